@@ -1,0 +1,73 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// The rooms of the house and who may enter which: docs/architecture.md draws this graph.
+// A C library is imported by one room only; `--explicit-target-dependency-import-check error` keeps it so.
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies)
+}
+
+func library(_ name: String, pkgConfig: String?, apt: [String]) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt(apt)])
+}
+
+let package = Package(
+    name: "mailer",
+    products: [.executable(name: "mailer", targets: ["mailer"])],
+    targets: [
+        library("CCmark", pkgConfig: "libcmark-gfm", apt: ["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]),
+        library("CCrypto", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
+        library("CCurl", pkgConfig: "libcurl", apt: ["libcurl4-openssl-dev"]),
+        library("CIdn2", pkgConfig: "libidn2", apt: ["libidn2-dev"]),
+        library("CLinux", pkgConfig: nil, apt: ["libc6-dev"]),
+        library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: ["libmicrohttpd-dev"]),
+        library("CSQLite", pkgConfig: "sqlite3", apt: ["libsqlite3-dev"]),
+        library("CYaml", pkgConfig: "yaml-0.1", apt: ["libyaml-dev"]),
+
+        room("Mail", ["CIdn2"]),
+        room("Newsletter", ["Mail"]),
+        room("YAML", ["CYaml"]),
+        room("Mustache"),
+        room("Arguments"),
+        room("Signing", ["Mail", "CCrypto"]),
+        room("Composer", ["Mail", "Newsletter", "YAML", "Mustache", "CCmark"]),
+        room("Outbox", ["Mail", "Newsletter"]),
+        room("Membership", ["Mail", "Newsletter", "Signing"]),
+        room(
+            "Store", ["Mail", "Newsletter", "Outbox", "Membership", "Web", "CSQLite"],
+            resources: [.embedInCode("Migrations")]),
+        room("Curl", ["CCurl"]),
+        room("SMTP", ["Mail", "Newsletter", "Outbox", "Curl", "CLinux"]),
+        room("HTTP", ["CMicrohttpd"]),
+        room("Web", ["HTTP", "Mail", "Membership", "Mustache", "Newsletter"]),
+        room("Settings", ["Mail", "Newsletter", "YAML"]),
+        .executableTarget(
+            name: "mailer",
+            dependencies: [
+                "Arguments", "CLinux", "Composer", "Curl", "HTTP", "Mail", "Membership", "Mustache", "Newsletter",
+                "Outbox", "SMTP", "Settings", "Signing", "Store", "Web",
+            ]),
+
+        tests(of: "Arguments"),
+        tests(of: "Composer", ["Mail", "Newsletter", "Mustache"]),
+        tests(of: "HTTP"),
+        tests(of: "Mail"),
+        tests(of: "Membership", ["Mail", "Newsletter", "Signing", "Store"]),
+        tests(of: "Mustache"),
+        tests(of: "Newsletter", ["Mail"]),
+        tests(of: "Outbox", ["Mail", "Newsletter"]),
+        tests(of: "SMTP", ["Mail", "Newsletter", "Outbox"]),
+        tests(of: "Settings", ["Mail", "Newsletter"]),
+        tests(of: "Signing", ["Mail"]),
+        tests(of: "Store", ["Mail", "Newsletter", "Outbox", "Membership"]),
+        tests(of: "Web", ["HTTP", "Mail", "Membership", "Mustache", "Newsletter"]),
+        tests(of: "YAML"),
+    ],
+    swiftLanguageModes: [.v6]
+)
