@@ -1,0 +1,44 @@
+import Mail
+import Newsletter
+
+/// What the public pages read. The store conforms; no method changes anything, and each throws only when the store fails.
+public protocol PublicPages: Sendable {
+    /// Every list that takes subscribers, by title.
+    func lists() throws -> [MailingList]
+
+    func list(named name: ListName) throws -> MailingList?
+
+    /// The issues of a list that went out or are going out, the newest first. Drafts, scheduled and cancelled ones are not among them.
+    func archive(of list: ListName) throws -> [ArchivedIssue]
+
+    /// One issue as its page shows it; nil for what `archive(of:)` would not name.
+    func archivedIssue(_ slug: Slug, of list: ListName) throws -> ArchivedPage?
+
+    /// Throws unless the store can answer a question now (`/healthz`).
+    func check() throws
+}
+
+/// A line of the archive.
+public struct ArchivedIssue: Sendable, Equatable {
+    public let slug: Slug
+    public let subject: String
+    /// When its sending began.
+    public let sentAt: Timestamp
+
+    public init(slug: Slug, subject: String, sentAt: Timestamp) {
+        self.slug = slug
+        self.subject = subject
+        self.sentAt = sentAt
+    }
+}
+
+/// An issue as a page of its own: a whole HTML document without anything personal in it.
+public struct ArchivedPage: Sendable, Equatable {
+    public let subject: String
+    public let html: String
+
+    public init(subject: String, html: String) {
+        self.subject = subject
+        self.html = html
+    }
+}
