@@ -1,0 +1,47 @@
+import Mail
+import Newsletter
+
+/// Somebody asks on a page that an address be subscribed.
+public struct SubscriptionRequest: Sendable {
+    public let list: ListName
+    public let address: EmailAddress
+    public let name: String?
+    public let language: String?
+    /// The requester's network address, for the consent record.
+    public let network: String?
+    /// The exact words that were agreed to, for the consent record.
+    public let wording: String
+
+    public init(
+        list: ListName, address: EmailAddress, name: String? = nil, language: String? = nil, network: String? = nil,
+        wording: String
+    ) {
+        self.list = list
+        self.address = address
+        self.name = name
+        self.language = language
+        self.network = network
+        self.wording = wording
+    }
+}
+
+/// What a link in a mail means now.
+public enum LinkPage: Sendable, Equatable {
+    /// Forged, malformed, or of something that is gone.
+    case invalid
+    case expired(MailingList)
+    /// One button away.
+    case ready(MailingList)
+    /// Already so; repeating is fine.
+    case done(MailingList)
+}
+
+public enum MembershipError: Error, Equatable, CustomStringConvertible {
+    case noSuchList(ListName)
+
+    public var description: String {
+        switch self {
+        case .noSuchList(let name): "there is no list \"\(name.text)\"; see mailer list ls"
+        }
+    }
+}

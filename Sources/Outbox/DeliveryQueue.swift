@@ -1,0 +1,132 @@
+import Mail
+import Newsletter
+
+/// Which of the outgoing mail a sender looks after; each has a kernel lock of its own.
+public enum OutboxScope: Sendable {
+    case issues
+    case letters
+}
+
+/// A delivery that is ours to send now: committed as `sending` before this value exists.
+public struct Claim: Sendable {
+    public let delivery: Int64
+    /// Attempts before this one that got an answer.
+    public let attempts: Int
+    public let firstAttempt: Timestamp?
+    public let content: Content
+
+    public enum Content: Sendable {
+        case copy(issue: Int64, to: Reader)
+        /// A system message, rendered when it was asked for.
+        case letter(recipient: EmailAddress, bytes: [UInt8])
+    }
+
+    /// Whom a copy of an issue is for.
+    public struct Reader: Sendable {
+        public let subscription: Int64
+        public let generation: Int32
+        public let address: EmailAddress
+        public let name: String?
+        public let language: String?
+
+        public init(
+            subscription: Int64, generation: Int32, address: EmailAddress, name: String?, language: String?
+        ) {
+            self.subscription = subscription
+            self.generation = generation
+            self.address = address
+            self.name = name
+            self.language = language
+        }
+    }
+
+    public var issue: Int64? {
+        if case .copy(let issue, _) = content { issue } else { nil }
+    }
+
+    public init(delivery: Int64, attempts: Int, firstAttempt: Timestamp?, content: Content) {
+        self.delivery = delivery
+        self.attempts = attempts
+        self.firstAttempt = firstAttempt
+        self.content = content
+    }
+}
+
+/// What is to be written down about a delivery that was `sending`.
+public struct DeliveryRecord: Sendable {
+    public let delivery: Int64
+    public let state: DeliveryState
+    /// For `queued` and `deferred`: when it is due again.
+    public let due: Timestamp?
+    /// Whether somebody answered for this recipient: what the retry schedule counts.
+    public let countsAsAttempt: Bool
+    /// For the reply log: all but a plain success.
+    public let reply: LoggedReply?
+
+    public init(
+        delivery: Int64, state: DeliveryState, due: Timestamp? = nil, countsAsAttempt: Bool, reply: LoggedReply? = nil
+    ) {
+        self.delivery = delivery
+        self.state = state
+        self.due = due
+        self.countsAsAttempt = countsAsAttempt
+        self.reply = reply
+    }
+}
+
+/// One line of the bounce log: who said what, and what it was taken to mean.
+public struct LoggedReply: Sendable, Equatable {
+    public let stage: SMTPStage
+    public let code: Int?
+    public let status: EnhancedStatus?
+    public let text: String
+    public let host: String?
+    public let verdict: Verdict
+
+    public init(
+        stage: SMTPStage, code: Int?, status: EnhancedStatus?, text: String, host: String?, verdict: Verdict
+    ) {
+        self.stage = stage
+        self.code = code
+        self.status = status
+        self.text = text
+        self.host = host
+        self.verdict = verdict
+    }
+}
+
+/// The durable queue that the sender works on.
+public protocol DeliveryQueue {
+    /// Settles what a dead sender left as `sending`: nobody knows its outcome, so it goes back to the end of the queue
+    /// and counts as a possible duplicate. Only the holder of the scope's lock may call it.
+    /// - Returns: how many there were.
+    func recover(_ scope: OutboxScope, now: Timestamp) throws -> Int
+
+    /// One transaction: writes down what came in, pauses issues, then claims at most `limit` deliveries that are due.
+    /// Those whose reader has gone since the audience was frozen become `skipped` and are not returned.
+    func turn(_ scope: OutboxScope, records: [DeliveryRecord], pauses: [IssuePause], claim limit: Int, now: Timestamp)
+        throws -> [Claim]
+
+    /// Starts the scheduled issues that are due, and closes those of which nothing is open any more.
+    func advanceIssues(now: Timestamp) throws
+
+    /// When the next delivery of a running issue, or the next scheduled issue, is due; nil when nothing waits.
+    func nextDue(_ scope: OutboxScope) throws -> Timestamp?
+}
+
+/// An issue that stops for our own fault until an admin resumes it.
+public struct IssuePause: Sendable {
+    public let issue: Int64
+    /// One clear sentence.
+    public let reason: String
+
+    public init(issue: Int64, reason: String) {
+        self.issue = issue
+        self.reason = reason
+    }
+}
+
+/// Turns a claim into the message's bytes.
+public protocol MessageSource: AnyObject {
+    func message(for claim: Claim) throws -> OutgoingMessage
+}
