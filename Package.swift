@@ -37,10 +37,10 @@ let package = Package(
         room("Arguments"),
         room("Signing", ["Mail", "CCrypto"]),
         room("Composer", ["Mail", "Newsletter", "YAML", "Mustache", "CCmark"]),
-        room("Outbox", ["Mail", "Newsletter"]),
+        room("Outbox", ["Mail", "Newsletter", "CLinux"]),
         room("Membership", ["Mail", "Newsletter", "Signing"]),
         room(
-            "Store", ["Mail", "Newsletter", "Outbox", "Membership", "Web", "CSQLite"],
+            "Store", ["Mail", "Newsletter", "Outbox", "Membership", "Signing", "Web", "CSQLite"],
             resources: [.embedInCode("Migrations")]),
         room("Curl", ["CCurl"]),
         room("SMTP", ["Mail", "Newsletter", "Outbox", "Curl", "CLinux"]),

@@ -3,8 +3,8 @@ import Newsletter
 
 /// Which of the outgoing mail a sender looks after; each has a kernel lock of its own.
 public enum OutboxScope: Sendable {
-    case issues
     case letters
+    case issues
 }
 
 /// A delivery that is ours to send now: committed as `sending` before this value exists.
@@ -102,15 +102,19 @@ public protocol DeliveryQueue {
     /// - Returns: how many there were.
     func recover(_ scope: OutboxScope, now: Timestamp) throws -> Int
 
-    /// One transaction: writes down what came in, pauses issues, then claims at most `limit` deliveries that are due.
-    /// Those whose reader has gone since the audience was frozen become `skipped` and are not returned.
-    func turn(_ scope: OutboxScope, records: [DeliveryRecord], pauses: [IssuePause], claim limit: Int, now: Timestamp)
+    /// One transaction: writes down what came in, pauses issues, then claims at most `limit` deliveries that are due,
+    /// of the first scope before the next. Copies whose reader has gone since the audience was frozen become `skipped`
+    /// and are not returned.
+    func turn(
+        _ scopes: [OutboxScope], records: [DeliveryRecord], pauses: [IssuePause], claim limit: Int, now: Timestamp
+    )
         throws -> [Claim]
 
     /// Starts the scheduled issues that are due, and closes those of which nothing is open any more.
     func advanceIssues(now: Timestamp) throws
 
-    /// When the next delivery of a running issue, or the next scheduled issue, is due; nil when nothing waits.
+    /// When the next letter, or the next delivery of a running issue or the next scheduled issue, is due; nil when
+    /// nothing waits.
     func nextDue(_ scope: OutboxScope) throws -> Timestamp?
 }
 
@@ -128,5 +132,6 @@ public struct IssuePause: Sendable {
 
 /// Turns a claim into the message's bytes.
 public protocol MessageSource: AnyObject {
+    /// - Throws: when the issue's stored content is unusable; its description is one sentence for the admin.
     func message(for claim: Claim) throws -> OutgoingMessage
 }

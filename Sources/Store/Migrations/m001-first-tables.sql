@@ -1,1 +1,146 @@
--- The tables of version 1.
+-- Times are seconds since 1970 in UTC. States are words, so that an admin with a SQLite shell can read them.
+
+CREATE TABLE list (
+    id             INTEGER PRIMARY KEY,
+    name           TEXT NOT NULL UNIQUE,
+    title          TEXT NOT NULL,
+    description    TEXT NOT NULL DEFAULT '',
+    from_mailbox   TEXT,
+    reply_to       TEXT,
+    postal_address TEXT,
+    privacy_url    TEXT,
+    language       TEXT NOT NULL,
+    archive        TEXT NOT NULL CHECK (archive IN ('public', 'unlisted')),
+    created_at     INTEGER NOT NULL
+) STRICT;
+
+-- One row a person. Suspension belongs to the address, not to a list. `suppressed` repeats what the table `suppression`
+-- says, so that the sender need not compute a MAC for each copy.
+CREATE TABLE subscriber (
+    id           INTEGER PRIMARY KEY,
+    email        TEXT NOT NULL,
+    email_key    TEXT NOT NULL UNIQUE,
+    name         TEXT,
+    language     TEXT,
+    attributes   TEXT NOT NULL DEFAULT '{}',
+    suspended_at INTEGER,
+    suppressed   INTEGER NOT NULL DEFAULT 0 CHECK (suppressed IN (0, 1)),
+    created_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE subscription (
+    id           INTEGER PRIMARY KEY,
+    list         INTEGER NOT NULL REFERENCES list (id),
+    subscriber   INTEGER NOT NULL REFERENCES subscriber (id),
+    state        TEXT NOT NULL CHECK (state IN ('pending', 'confirmed', 'unsubscribed')),
+    generation   INTEGER NOT NULL DEFAULT 0,
+    paused_until INTEGER,
+    changed_at   INTEGER NOT NULL,
+    UNIQUE (list, subscriber)
+) STRICT;
+CREATE INDEX subscription_subscriber ON subscription (subscriber);
+
+-- The exact words that people agreed to, each version once.
+CREATE TABLE wording (
+    id   INTEGER PRIMARY KEY,
+    text TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE consent (
+    id           INTEGER PRIMARY KEY,
+    subscription INTEGER NOT NULL REFERENCES subscription (id),
+    at           INTEGER NOT NULL,
+    event        TEXT NOT NULL CHECK (event IN ('requested', 'confirmed', 'declined', 'unsubscribed', 'imported')),
+    source       TEXT NOT NULL,
+    network      TEXT,
+    wording      INTEGER REFERENCES wording (id)
+) STRICT;
+CREATE INDEX consent_subscription ON consent (subscription);
+CREATE TRIGGER consent_keeps_its_words BEFORE UPDATE ON consent
+BEGIN
+    SELECT RAISE(ABORT, 'the consent record is append-only');
+END;
+CREATE TRIGGER consent_keeps_its_rows BEFORE DELETE ON consent
+BEGIN
+    SELECT RAISE(ABORT, 'the consent record is append-only');
+END;
+
+-- The mark is a MAC of the address, so that it outlives the person's data; domains are no secret.
+CREATE TABLE suppression (
+    mark       BLOB PRIMARY KEY,
+    kind       TEXT NOT NULL CHECK (kind IN ('block', 'no-import')),
+    domain     TEXT,
+    subscriber INTEGER REFERENCES subscriber (id),
+    reason     TEXT NOT NULL,
+    at         INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE issue (
+    id                  INTEGER PRIMARY KEY,
+    list                INTEGER NOT NULL REFERENCES list (id),
+    slug                TEXT NOT NULL,
+    subject             TEXT NOT NULL,
+    state               TEXT NOT NULL
+        CHECK (state IN ('draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled')),
+    pause_reason        TEXT,
+    digest              TEXT NOT NULL,
+    sender              TEXT NOT NULL,
+    composed            TEXT NOT NULL,
+    web_page            TEXT NOT NULL,
+    audience            INTEGER NOT NULL DEFAULT 0,
+    possible_duplicates INTEGER NOT NULL DEFAULT 0,
+    scheduled_at        INTEGER,
+    started_at          INTEGER,
+    finished_at         INTEGER,
+    created_at          INTEGER NOT NULL,
+    UNIQUE (list, slug)
+) STRICT;
+
+-- System mail: rendered when it was asked for, emptied when it is done.
+CREATE TABLE letter (
+    id            INTEGER PRIMARY KEY,
+    kind          TEXT NOT NULL CHECK (kind IN ('confirmation', 'links')),
+    recipient     TEXT NOT NULL,
+    recipient_key TEXT NOT NULL,
+    message       BLOB NOT NULL,
+    created_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX letter_recipient ON letter (recipient_key, created_at);
+
+-- Outgoing mail: a copy of an issue, or a letter. `due` is set while the delivery waits (queued, deferred), and only then.
+CREATE TABLE delivery (
+    id               INTEGER PRIMARY KEY,
+    issue            INTEGER REFERENCES issue (id),
+    subscription     INTEGER REFERENCES subscription (id),
+    letter           INTEGER REFERENCES letter (id),
+    state            TEXT NOT NULL
+        CHECK (state IN ('queued', 'sending', 'sent', 'deferred', 'failed', 'uncertain', 'skipped')),
+    due              INTEGER,
+    attempts         INTEGER NOT NULL DEFAULT 0,
+    first_attempt_at INTEGER,
+    changed_at       INTEGER NOT NULL,
+    CHECK ((due IS NOT NULL) = (state IN ('queued', 'deferred'))),
+    CHECK ((issue IS NULL) = (subscription IS NULL) AND (issue IS NULL) <> (letter IS NULL))
+) STRICT;
+-- No copy twice.
+CREATE UNIQUE INDEX delivery_copy ON delivery (issue, subscription) WHERE issue IS NOT NULL;
+-- Claims: what waits, in order of time; rows that are done are not in it, so its cost doesn't grow.
+CREATE INDEX delivery_due ON delivery (issue, due) WHERE due IS NOT NULL;
+-- What a dead sender left behind.
+CREATE INDEX delivery_sending ON delivery (issue) WHERE state = 'sending';
+CREATE INDEX delivery_subscription ON delivery (subscription) WHERE subscription IS NOT NULL;
+CREATE INDEX delivery_letter ON delivery (letter) WHERE letter IS NOT NULL;
+
+-- Every reply that was not a plain success, as the relay said it.
+CREATE TABLE reply (
+    id       INTEGER PRIMARY KEY,
+    delivery INTEGER NOT NULL REFERENCES delivery (id),
+    at       INTEGER NOT NULL,
+    stage    TEXT NOT NULL,
+    code     INTEGER,
+    status   TEXT,
+    text     TEXT NOT NULL,
+    host     TEXT,
+    verdict  TEXT NOT NULL
+) STRICT;
+CREATE INDEX reply_delivery ON reply (delivery);

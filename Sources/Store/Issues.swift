@@ -1,0 +1,90 @@
+import Mail
+import Newsletter
+
+/// What came of queueing an issue.
+public enum Queueing: Sendable, Equatable {
+    case queued(Issue)
+    /// The same content was queued before; nothing has changed.
+    case already(Issue)
+    /// Another content stands under that name.
+    case taken(Issue)
+}
+
+extension Database {
+    /// Stores a composed issue; without a date it freezes the audience at once and begins to send.
+    public func queue(_ new: NewIssue, now: Timestamp) throws -> Queueing {
+        try transaction {
+            if let (issue, digest) = try first(
+                .issueByName, new.list.name.text, new.slug.text, read: { (try Issue(row: $0), $0.text(12)) })
+            {
+                return digest == new.digest ? .already(issue) : .taken(issue)
+            }
+            try run(
+                .insertIssue, new.list.id, new.slug.text, new.subject, new.digest, new.sender, new.composed,
+                new.webPage, new.scheduledAt ?? now, now)
+            if new.scheduledAt == nil { try start(issue: lastInsertedID, list: new.list.id, now: now) }
+            guard let issue = try issue(new.slug, of: new.list.name) else {
+                throw StoreError.damaged("no trace of an issue that was just stored")
+            }
+            return .queued(issue)
+        }
+    }
+
+    /// Freezes the audience: one delivery for each confirmed subscriber who is to get mail now.
+    func start(issue: Int64, list: Int64, now: Timestamp) throws {
+        try run(.freezeAudience, issue, list, now)
+        let audience = changes
+        try run(.startIssue, audience, now, issue)
+    }
+
+    /// How many would get an issue that began now.
+    public func audience(of list: MailingList, now: Timestamp) throws -> Int {
+        try first(.countAudience, list.id, now) { Int($0.int(0)) } ?? 0
+    }
+
+    public func issue(_ slug: Slug, of list: ListName) throws -> Issue? {
+        try first(.issueByName, list.text, slug.text, read: Issue.init)
+    }
+
+    /// The issues of that slug, one at most for each list.
+    public func issues(_ slug: Slug) throws -> [Issue] {
+        try all(.issuesBySlug, slug.text, read: Issue.init)
+    }
+
+    public func issues() throws -> [Issue] {
+        try all(.allIssues, read: Issue.init)
+    }
+
+    public func counts(of issue: Issue) throws -> DeliveryCounts {
+        let rows = try all(.countDeliveries, issue.id) { row in
+            (try row.value(0, as: DeliveryState.self), Int(row.int(1)))
+        }
+        return DeliveryCounts(Dictionary(uniqueKeysWithValues: rows))
+    }
+
+    /// Streams who got the issue and who did not, in the order of the queue; only those without a copy unless `everyone`.
+    public func deliveries(of issue: Issue, everyone: Bool, _ body: (DeliveryLine) throws -> Void) throws {
+        try each(.deliveryLines, [issue.id, everyone]) { row in
+            try body(
+                DeliveryLine(
+                    email: row.text(0), state: try row.value(1), attempts: Int(row.int(2)), changedAt: row.time(3),
+                    due: row.optionalTime(4), reply: row.optionalText(5)))
+        }
+    }
+
+    /// What the sender needs to write an issue's copies: the composed issue, the envelope sender, and the date they carry.
+    public func content(ofIssue id: Int64) throws -> (composed: String, sender: String, date: Timestamp)? {
+        try first(.issueContent, id) { ($0.text(0), $0.text(1), $0.time(2)) }
+    }
+
+    /// - Returns: nil when the issue's present state doesn't allow it.
+    public func setState(_ state: IssueState, of issue: Issue, reason: String? = nil) throws -> Issue? {
+        try transaction {
+            guard let current = try self.issue(issue.slug, of: issue.list), current.state.canBecome(state) else {
+                return nil
+            }
+            try run(.setIssueState, state.rawValue, reason, issue.id)
+            return try self.issue(issue.slug, of: issue.list)
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import Newsletter
+import Web
+
+extension Database: PublicPages {
+    public func archive(of list: ListName) throws -> [ArchivedIssue] {
+        try all(.archive, list.text) { row in
+            ArchivedIssue(slug: try row.slug(0), subject: row.text(1), sentAt: row.time(2))
+        }
+    }
+
+    public func archivedIssue(_ slug: Slug, of list: ListName) throws -> ArchivedPage? {
+        try first(.archivedIssue, list.text, slug.text) { ArchivedPage(subject: $0.text(0), html: $0.text(1)) }
+    }
+
+    public func check() throws {
+        _ = try first(.check) { $0.int(0) }
+    }
+}

@@ -1,0 +1,232 @@
+/// Every statement of the store but the migrations. Prepared once for each connection; a test prepares them all.
+enum SQL: String, CaseIterable {
+    // MARK: - Lists
+
+    case insertList = """
+        INSERT INTO list (name, title, description, from_mailbox, reply_to, postal_address, privacy_url, language, archive,
+            created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (name) DO NOTHING
+        """
+    case updateList = """
+        UPDATE list SET title = ?, description = ?, from_mailbox = ?, reply_to = ?, postal_address = ?, privacy_url = ?,
+            language = ?, archive = ?
+        WHERE id = ?
+        """
+    case listByName = """
+        SELECT id, name, title, description, from_mailbox, reply_to, postal_address, privacy_url, language, archive,
+            created_at
+        FROM list WHERE name = ?
+        """
+    case listByID = """
+        SELECT id, name, title, description, from_mailbox, reply_to, postal_address, privacy_url, language, archive,
+            created_at
+        FROM list WHERE id = ?
+        """
+    case allLists = """
+        SELECT id, name, title, description, from_mailbox, reply_to, postal_address, privacy_url, language, archive,
+            created_at
+        FROM list ORDER BY title, name
+        """
+    case countSubscriptions = "SELECT state, count(*) FROM subscription WHERE list = ? GROUP BY state"
+
+    // MARK: - Subscribers
+
+    case subscriberByKey = """
+        SELECT id, email, name, language, attributes, suspended_at, suppressed, created_at
+        FROM subscriber WHERE email_key = ?
+        """
+    case subscriberByID = """
+        SELECT id, email, name, language, attributes, suspended_at, suppressed, created_at
+        FROM subscriber WHERE id = ?
+        """
+    case insertSubscriber = """
+        INSERT INTO subscriber (email, email_key, name, language, attributes, created_at) VALUES (?, ?, ?, ?, ?, ?)
+        """
+    // What the person or an earlier import said stays; new attributes join the old ones.
+    case completeSubscriber = """
+        UPDATE subscriber
+        SET name = coalesce(name, ?2), language = coalesce(language, ?3), attributes = json_patch(?4, attributes)
+        WHERE id = ?1
+        """
+    case exportSubscriptions = """
+        SELECT p.email, p.name, p.language, p.attributes, l.name, s.state, s.changed_at
+        FROM subscription s JOIN subscriber p ON p.id = s.subscriber JOIN list l ON l.id = s.list
+        WHERE ?1 IS NULL OR s.list = ?1
+        ORDER BY s.list, s.id
+        """
+
+    // MARK: - Subscriptions
+
+    case subscriptionByPerson = """
+        SELECT id, list, subscriber, state, generation FROM subscription WHERE list = ? AND subscriber = ?
+        """
+    case subscriptionByID = "SELECT id, list, subscriber, state, generation FROM subscription WHERE id = ?"
+    case subscriptionsOfSubscriber = """
+        SELECT s.id, l.name, s.state, s.changed_at
+        FROM subscription s JOIN list l ON l.id = s.list
+        WHERE s.subscriber = ? ORDER BY l.name
+        """
+    case insertSubscription = "INSERT INTO subscription (list, subscriber, state, changed_at) VALUES (?, ?, ?, ?)"
+    case updateSubscription = "UPDATE subscription SET state = ?, generation = ?, changed_at = ? WHERE id = ?"
+
+    // MARK: - Consent
+
+    case insertWording = "INSERT INTO wording (text) VALUES (?) ON CONFLICT (text) DO NOTHING"
+    case insertConsent = """
+        INSERT INTO consent (subscription, at, event, source, network, wording)
+        VALUES (?, ?, ?, ?, ?, (SELECT id FROM wording WHERE text = ?))
+        """
+    case consentOfSubscription = """
+        SELECT c.subscription, c.at, c.event, c.source, c.network, w.text
+        FROM consent c LEFT JOIN wording w ON w.id = c.wording
+        WHERE c.subscription = ? ORDER BY c.id
+        """
+
+    // MARK: - Suppression
+
+    case suppressionByMark = "SELECT kind FROM suppression WHERE mark = ?"
+    case upsertSuppression = """
+        INSERT INTO suppression (mark, kind, domain, subscriber, reason, at)
+        VALUES (?1, ?2, ?3, (SELECT id FROM subscriber WHERE email_key = ?4), ?5, ?6)
+        ON CONFLICT (mark) DO UPDATE SET kind = excluded.kind, reason = excluded.reason, at = excluded.at
+        """
+    case deleteSuppression = "DELETE FROM suppression WHERE mark = ?"
+    case liftNoImport = "DELETE FROM suppression WHERE mark = ? AND kind = 'no-import'"
+    case allSuppressions = """
+        SELECT s.kind, coalesce(s.domain, p.email), s.reason, s.at
+        FROM suppression s LEFT JOIN subscriber p ON p.id = s.subscriber ORDER BY s.at, s.mark
+        """
+    case setSuppressed = "UPDATE subscriber SET suppressed = ? WHERE id = ?"
+    // Keys are lower-case with A-label domains, so equality of the tail is equality of the domain.
+    case subscribersAtDomain = """
+        SELECT id, email FROM subscriber WHERE substr(email_key, -length(?1) - 1) = '@' || ?1
+        """
+    case subscribersBelowDomain = """
+        SELECT id, email FROM subscriber WHERE substr(email_key, -length(?1) - 1) = '.' || ?1
+        """
+
+    // MARK: - Letters
+
+    case lettersSent = "SELECT count(*) FROM letter WHERE recipient_key = ? AND created_at > ?"
+    case insertLetter = """
+        INSERT INTO letter (kind, recipient, recipient_key, message, created_at) VALUES (?, ?, ?, ?, ?)
+        """
+    case insertLetterDelivery = """
+        INSERT INTO delivery (letter, state, due, changed_at) VALUES (?1, 'queued', ?2, ?2)
+        """
+    // A letter holds links that its reader alone should have: it is emptied as soon as it is done.
+    case emptyLetter = "UPDATE letter SET message = x'' WHERE id = (SELECT letter FROM delivery WHERE id = ?)"
+
+    // MARK: - Issues
+
+    case issueByName = """
+        SELECT i.id, l.name, i.slug, i.subject, i.state, i.pause_reason, i.audience, i.possible_duplicates, i.created_at,
+            i.scheduled_at, i.started_at, i.finished_at, i.digest
+        FROM issue i JOIN list l ON l.id = i.list WHERE l.name = ? AND i.slug = ?
+        """
+    case issuesBySlug = """
+        SELECT i.id, l.name, i.slug, i.subject, i.state, i.pause_reason, i.audience, i.possible_duplicates, i.created_at,
+            i.scheduled_at, i.started_at, i.finished_at, i.digest
+        FROM issue i JOIN list l ON l.id = i.list WHERE i.slug = ? ORDER BY l.name
+        """
+    case allIssues = """
+        SELECT i.id, l.name, i.slug, i.subject, i.state, i.pause_reason, i.audience, i.possible_duplicates, i.created_at,
+            i.scheduled_at, i.started_at, i.finished_at, i.digest
+        FROM issue i JOIN list l ON l.id = i.list ORDER BY i.created_at, i.id
+        """
+    case insertIssue = """
+        INSERT INTO issue (list, slug, subject, state, digest, sender, composed, web_page, scheduled_at, created_at)
+        VALUES (?, ?, ?, 'scheduled', ?, ?, ?, ?, ?, ?)
+        """
+    case issueContent = "SELECT composed, sender, started_at FROM issue WHERE id = ?"
+    // A paused issue can be cancelled but not closed; the sender asks for its state before it claims.
+    case setIssueState = "UPDATE issue SET state = ?, pause_reason = ? WHERE id = ?"
+    case issueState = "SELECT state FROM issue WHERE id = ?"
+
+    // The same conditions as in `dueCopies`: who has gone is not in the audience.
+    case freezeAudience = """
+        INSERT INTO delivery (issue, subscription, state, due, changed_at)
+        SELECT ?1, s.id, 'queued', ?3, ?3
+        FROM subscription s JOIN subscriber p ON p.id = s.subscriber
+        WHERE s.list = ?2 AND s.state = 'confirmed' AND p.suspended_at IS NULL AND p.suppressed = 0
+            AND (s.paused_until IS NULL OR s.paused_until <= ?3)
+        """
+    case countAudience = """
+        SELECT count(*)
+        FROM subscription s JOIN subscriber p ON p.id = s.subscriber
+        WHERE s.list = ?1 AND s.state = 'confirmed' AND p.suspended_at IS NULL AND p.suppressed = 0
+            AND (s.paused_until IS NULL OR s.paused_until <= ?2)
+        """
+    case startIssue = "UPDATE issue SET state = 'sending', audience = ?, started_at = ? WHERE id = ?"
+    case dueIssues = "SELECT id, list FROM issue WHERE state = 'scheduled' AND scheduled_at <= ?"
+    case finishIssues = """
+        UPDATE issue SET state = 'sent', finished_at = ?
+        WHERE state = 'sending'
+            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.issue = issue.id AND d.due IS NOT NULL)
+            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.issue = issue.id AND d.state = 'sending')
+        """
+    case countDeliveries = "SELECT state, count(*) FROM delivery WHERE issue = ? GROUP BY state"
+    case deliveryLines = """
+        SELECT p.email, d.state, d.attempts, d.changed_at, d.due,
+            (SELECT coalesce(r.code || ' ', '') || coalesce(r.status || ' ', '') || r.text FROM reply r WHERE r.delivery = d.id ORDER BY r.id DESC LIMIT 1)
+        FROM delivery d JOIN subscription s ON s.id = d.subscription JOIN subscriber p ON p.id = s.subscriber
+        WHERE d.issue = ?1 AND (?2 OR d.state <> 'sent')
+        ORDER BY d.id
+        """
+
+    // MARK: - The queue
+
+    case runningIssues = "SELECT id FROM issue WHERE state = 'sending' ORDER BY id"
+    case dueCopies = """
+        SELECT d.id, d.attempts, d.first_attempt_at, s.id, s.generation, p.email, p.name, p.language,
+            s.state = 'confirmed' AND p.suspended_at IS NULL AND p.suppressed = 0
+                AND (s.paused_until IS NULL OR s.paused_until <= ?2)
+        FROM delivery d JOIN subscription s ON s.id = d.subscription JOIN subscriber p ON p.id = s.subscriber
+        WHERE d.issue = ?1 AND d.due <= ?2
+        ORDER BY d.due LIMIT ?3
+        """
+    case dueLetters = """
+        SELECT d.id, d.attempts, d.first_attempt_at, l.recipient, l.message
+        FROM delivery d JOIN letter l ON l.id = d.letter
+        WHERE d.issue IS NULL AND d.due <= ?1
+        ORDER BY d.due LIMIT ?2
+        """
+    case claimDelivery = "UPDATE delivery SET state = 'sending', due = NULL, changed_at = ?2 WHERE id = ?1"
+    case skipDelivery = "UPDATE delivery SET state = 'skipped', due = NULL, changed_at = ?2 WHERE id = ?1"
+    case recordDelivery = """
+        UPDATE delivery
+        SET state = ?2, due = ?3, attempts = attempts + ?4, changed_at = ?5,
+            first_attempt_at = CASE WHEN ?4 THEN coalesce(first_attempt_at, ?5) ELSE first_attempt_at END
+        WHERE id = ?1 AND state = 'sending'
+        """
+    case insertReply = """
+        INSERT INTO reply (delivery, at, stage, code, status, text, host, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    case countDuplicate = """
+        UPDATE issue SET possible_duplicates = possible_duplicates + 1
+        WHERE id = (SELECT issue FROM delivery WHERE id = ?)
+        """
+    case leftoverCopies = "SELECT id FROM delivery WHERE state = 'sending' AND issue IS NOT NULL"
+    case leftoverLetters = "SELECT id FROM delivery WHERE state = 'sending' AND issue IS NULL"
+    case nextDueCopy = """
+        SELECT min(at) FROM (
+            SELECT (SELECT min(d.due) FROM delivery d WHERE d.issue = i.id AND d.due IS NOT NULL) AS at
+            FROM issue i WHERE i.state = 'sending'
+            UNION ALL SELECT min(scheduled_at) FROM issue WHERE state = 'scheduled')
+        """
+    case nextDueLetter = "SELECT min(due) FROM delivery WHERE issue IS NULL AND due IS NOT NULL"
+
+    // MARK: - Public pages
+
+    case archive = """
+        SELECT i.slug, i.subject, i.started_at FROM issue i JOIN list l ON l.id = i.list
+        WHERE l.name = ? AND i.started_at IS NOT NULL AND i.state <> 'cancelled'
+        ORDER BY i.started_at DESC, i.id DESC
+        """
+    case archivedIssue = """
+        SELECT i.subject, i.web_page FROM issue i JOIN list l ON l.id = i.list
+        WHERE l.name = ? AND i.slug = ? AND i.started_at IS NOT NULL AND i.state <> 'cancelled'
+        """
+    case check = "SELECT count(*) FROM list"
+}

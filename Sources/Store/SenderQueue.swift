@@ -1,0 +1,123 @@
+import Mail
+import Newsletter
+import Outbox
+
+extension Database: DeliveryQueue {
+    public func recover(_ scope: OutboxScope, now: Timestamp) throws -> Int {
+        try transaction {
+            let leftovers = try all(scope == .issues ? .leftoverCopies : .leftoverLetters) { $0.int(0) }
+            let lost = LoggedReply(
+                stage: .message, code: nil, status: nil,
+                text: "the sending process ended before the relay's reply was recorded", host: nil, verdict: .uncertain)
+            for delivery in leftovers {
+                try write(
+                    DeliveryRecord(delivery: delivery, state: .uncertain, countsAsAttempt: false, reply: lost), now: now
+                )
+            }
+            return leftovers.count
+        }
+    }
+
+    public func turn(
+        _ scopes: [OutboxScope], records: [DeliveryRecord], pauses: [IssuePause], claim limit: Int, now: Timestamp
+    ) throws -> [Claim] {
+        try transaction {
+            for record in records { try write(record, now: now) }
+            for pause in pauses { try pauseRunning(pause) }
+            var claims: [Claim] = []
+            for scope in scopes where claims.count < limit {
+                switch scope {
+                case .letters: claims += try claimLetters(limit - claims.count, now: now)
+                case .issues: claims += try claimCopies(limit - claims.count, now: now)
+                }
+            }
+            return claims
+        }
+    }
+
+    public func advanceIssues(now: Timestamp) throws {
+        try transaction {
+            for (issue, list) in try all(.dueIssues, now, read: { ($0.int(0), $0.int(1)) }) {
+                try start(issue: issue, list: list, now: now)
+            }
+            try run(.finishIssues, now)
+        }
+    }
+
+    public func nextDue(_ scope: OutboxScope) throws -> Timestamp? {
+        try first(scope == .issues ? .nextDueCopy : .nextDueLetter) { $0.optionalTime(0) } ?? nil
+    }
+
+    // MARK: - Records
+
+    private func write(_ record: DeliveryRecord, now: Timestamp) throws {
+        // An unknown outcome: by default the copy is sent again, behind all that wait, and counted as a possible duplicate.
+        let isUncertain = record.state == .uncertain
+        let state = isUncertain ? DeliveryState.queued : record.state
+        try run(
+            .recordDelivery, record.delivery, state.rawValue, isUncertain ? now : record.due, record.countsAsAttempt,
+            now)
+        guard changes == 1 else { throw StoreError.damaged("an outcome for a delivery that nobody was sending") }
+        if isUncertain { try run(.countDuplicate, record.delivery) }
+        if state == .sent || state == .failed { try run(.emptyLetter, record.delivery) }
+        if let reply = record.reply {
+            try run(
+                .insertReply, record.delivery, now, reply.stage.rawValue, reply.code, reply.status?.description,
+                reply.text, reply.host, reply.verdict.rawValue)
+        }
+    }
+
+    private func pauseRunning(_ pause: IssuePause) throws {
+        let state: IssueState? = try first(.issueState, pause.issue) { try $0.value(0) }
+        guard state == .sending else { return }
+        try run(.setIssueState, IssueState.paused.rawValue, pause.reason, pause.issue)
+    }
+
+    // MARK: - Claims
+
+    /// Running issues share: each may claim an equal part, and what one leaves goes to the others.
+    private func claimCopies(_ limit: Int, now: Timestamp) throws -> [Claim] {
+        var claims: [Claim] = []
+        let running = try all(.runningIssues) { $0.int(0) }
+        for (index, issue) in running.enumerated() {
+            let share = (limit - claims.count + running.count - index - 1) / (running.count - index)
+            claims += try claimCopies(of: issue, share, now: now)
+        }
+        return claims
+    }
+
+    private func claimCopies(of issue: Int64, _ limit: Int, now: Timestamp) throws -> [Claim] {
+        var claims: [Claim] = []
+        while claims.count < limit {
+            let wanted = limit - claims.count
+            let due = try all(.dueCopies, issue, now, wanted) { row in
+                (try Database.copy(row, issue: issue), row.bool(8))
+            }
+            for (claim, isEligible) in due {
+                try run(isEligible ? .claimDelivery : .skipDelivery, claim.delivery, now)
+                if isEligible { claims.append(claim) }
+            }
+            if due.count < wanted { break }
+        }
+        return claims
+    }
+
+    private static func copy(_ row: Row, issue: Int64) throws -> Claim {
+        let reader = Claim.Reader(
+            subscription: row.int(3), generation: Int32(truncatingIfNeeded: row.int(4)), address: try row.address(5),
+            name: row.optionalText(6), language: row.optionalText(7))
+        return Claim(
+            delivery: row.int(0), attempts: Int(row.int(1)), firstAttempt: row.optionalTime(2),
+            content: .copy(issue: issue, to: reader))
+    }
+
+    private func claimLetters(_ limit: Int, now: Timestamp) throws -> [Claim] {
+        let claims = try all(.dueLetters, now, limit) { row in
+            Claim(
+                delivery: row.int(0), attempts: Int(row.int(1)), firstAttempt: row.optionalTime(2),
+                content: .letter(recipient: try row.address(3), bytes: row.blob(4)))
+        }
+        for claim in claims { try run(.claimDelivery, claim.delivery, now) }
+        return claims
+    }
+}

@@ -1,0 +1,92 @@
+import Mail
+import Membership
+import Newsletter
+import Signing
+
+extension Database: Register {
+    public func subscriber(key: String) throws -> RegisteredSubscriber? {
+        try first(.subscriberByKey, key, read: Database.subscriber)
+    }
+
+    public func subscriber(id: Int64) throws -> RegisteredSubscriber? {
+        try first(.subscriberByID, id, read: Database.subscriber)
+    }
+
+    private static func subscriber(_ row: Row) throws -> RegisteredSubscriber {
+        RegisteredSubscriber(
+            id: row.int(0), address: try row.address(1), name: row.optionalText(2), language: row.optionalText(3))
+    }
+
+    public func addSubscriber(_ profile: Profile, now: Timestamp) throws -> Int64 {
+        try run(
+            .insertSubscriber, profile.address.text, profile.address.key, profile.name, profile.language,
+            attributesText(profile.attributes), now)
+        return lastInsertedID
+    }
+
+    public func complete(subscriber: Int64, with profile: Profile) throws {
+        try run(.completeSubscriber, subscriber, profile.name, profile.language, attributesText(profile.attributes))
+    }
+
+    public func subscription(list: Int64, subscriber: Int64) throws -> RegisteredSubscription? {
+        try first(.subscriptionByPerson, list, subscriber, read: Database.subscription)
+    }
+
+    public func subscription(id: Int64) throws -> RegisteredSubscription? {
+        try first(.subscriptionByID, id, read: Database.subscription)
+    }
+
+    private static func subscription(_ row: Row) throws -> RegisteredSubscription {
+        RegisteredSubscription(
+            id: row.int(0), list: row.int(1), subscriber: row.int(2), state: try row.value(3),
+            generation: Int32(truncatingIfNeeded: row.int(4)))
+    }
+
+    public func addSubscription(list: Int64, subscriber: Int64, state: SubscriptionState, now: Timestamp) throws
+        -> RegisteredSubscription
+    {
+        try run(.insertSubscription, list, subscriber, state.rawValue, now)
+        return RegisteredSubscription(
+            id: lastInsertedID, list: list, subscriber: subscriber, state: state, generation: 0)
+    }
+
+    public func update(_ subscription: RegisteredSubscription, now: Timestamp) throws {
+        try run(
+            .updateSubscription, subscription.state.rawValue, subscription.generation, now, subscription.id)
+    }
+
+    public func append(_ entry: ConsentEntry) throws {
+        if let wording = entry.wording { try run(.insertWording, wording) }
+        try run(
+            .insertConsent, entry.subscription, entry.at, entry.event.rawValue, entry.source, entry.network,
+            entry.wording)
+    }
+
+    public func lettersSent(to key: String, since: Timestamp) throws -> Int {
+        try first(.lettersSent, key, since) { Int($0.int(0)) } ?? 0
+    }
+
+    public func enqueue(_ letter: Letter, now: Timestamp) throws {
+        try transaction {
+            try run(
+                .insertLetter, letter.kind.rawValue, letter.recipient.text, letter.recipient.key, letter.bytes, now)
+            try run(.insertLetterDelivery, lastInsertedID, now)
+        }
+    }
+
+    // MARK: - Suppression
+
+    public func suppression(under marks: [SuppressionMark]) throws -> SuppressionKind? {
+        var found: SuppressionKind?
+        for mark in marks {
+            let kind: SuppressionKind? = try first(.suppressionByMark, mark.bytes) { try $0.value(0) }
+            if kind == .block { return .block }
+            found = found ?? kind
+        }
+        return found
+    }
+
+    public func liftSuppression(under mark: SuppressionMark) throws {
+        try run(.liftNoImport, mark.bytes)
+    }
+}
