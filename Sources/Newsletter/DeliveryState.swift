@@ -18,7 +18,8 @@ public enum DeliveryState: String, Sendable, CaseIterable {
     public func canBecome(_ next: DeliveryState) -> Bool {
         switch self {
         case .queued: [.sending, .skipped].contains(next)
-        case .sending: [.sent, .deferred, .failed, .uncertain, .queued].contains(next)
+        // Back to queued when nobody is to blame but the relay or us; skipped when its issue was cancelled meanwhile.
+        case .sending: [.sent, .deferred, .failed, .uncertain, .queued, .skipped].contains(next)
         case .deferred: [.sending, .skipped].contains(next)
         case .uncertain: [.queued, .sent, .skipped].contains(next)
         case .failed: next == .queued

@@ -99,3 +99,12 @@ public struct NewIssue: Sendable {
         self.scheduledAt = scheduledAt
     }
 }
+
+/// What came of queueing an issue.
+public enum Queueing: Sendable, Equatable {
+    case queued(Issue)
+    /// The same content was queued before; nothing has changed.
+    case already(Issue)
+    /// Another content stands under that name.
+    case taken(Issue)
+}

@@ -1,15 +1,6 @@
 import Mail
 import Newsletter
 
-/// What came of queueing an issue.
-public enum Queueing: Sendable, Equatable {
-    case queued(Issue)
-    /// The same content was queued before; nothing has changed.
-    case already(Issue)
-    /// Another content stands under that name.
-    case taken(Issue)
-}
-
 extension Database {
     /// Stores a composed issue; without a date it freezes the audience at once and begins to send.
     public func queue(_ new: NewIssue, now: Timestamp) throws -> Queueing {
@@ -77,8 +68,19 @@ extension Database {
         try first(.issueContent, id) { ($0.text(0), $0.text(1), $0.time(2)) }
     }
 
+    /// Nobody who waits gets it any more; what is in flight is finished.
     /// - Returns: nil when the issue's present state doesn't allow it.
-    public func setState(_ state: IssueState, of issue: Issue, reason: String? = nil) throws -> Issue? {
+    public func cancel(_ issue: Issue, now: Timestamp) throws -> Issue? {
+        try transaction {
+            guard let cancelled = try setState(.cancelled, of: issue, reason: nil) else { return nil }
+            try run(.skipWaiting, issue.id, now)
+            return cancelled
+        }
+    }
+
+    /// - Parameter reason: why it pauses, in one sentence.
+    /// - Returns: nil when the issue's present state doesn't allow it.
+    public func setState(_ state: IssueState, of issue: Issue, reason: String?) throws -> Issue? {
         try transaction {
             guard let current = try self.issue(issue.slug, of: issue.list), current.state.canBecome(state) else {
                 return nil

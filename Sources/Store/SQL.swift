@@ -140,9 +140,13 @@ enum SQL: String, CaseIterable {
         VALUES (?, ?, ?, 'scheduled', ?, ?, ?, ?, ?, ?)
         """
     case issueContent = "SELECT composed, sender, started_at FROM issue WHERE id = ?"
-    // A paused issue can be cancelled but not closed; the sender asks for its state before it claims.
     case setIssueState = "UPDATE issue SET state = ?, pause_reason = ? WHERE id = ?"
     case issueState = "SELECT state FROM issue WHERE id = ?"
+    case skipWaiting =
+        "UPDATE delivery SET state = 'skipped', due = NULL, changed_at = ?2 WHERE issue = ?1 AND due IS NOT NULL"
+    case isCancelled = """
+        SELECT i.state = 'cancelled' FROM delivery d JOIN issue i ON i.id = d.issue WHERE d.id = ?
+        """
 
     // The same conditions as in `dueCopies`: who has gone is not in the audience.
     case freezeAudience = """

@@ -53,10 +53,12 @@ extension Database: DeliveryQueue {
     private func write(_ record: DeliveryRecord, now: Timestamp) throws {
         // An unknown outcome: by default the copy is sent again, behind all that wait, and counted as a possible duplicate.
         let isUncertain = record.state == .uncertain
-        let state = isUncertain ? DeliveryState.queued : record.state
-        try run(
-            .recordDelivery, record.delivery, state.rawValue, isUncertain ? now : record.due, record.countsAsAttempt,
-            now)
+        var state = isUncertain ? DeliveryState.queued : record.state
+        var due = isUncertain ? now : record.due
+        if due != nil, try first(.isCancelled, record.delivery, read: { $0.bool(0) }) ?? false {
+            (state, due) = (.skipped, nil)
+        }
+        try run(.recordDelivery, record.delivery, state.rawValue, due, record.countsAsAttempt, now)
         guard changes == 1 else { throw StoreError.damaged("an outcome for a delivery that nobody was sending") }
         if isUncertain { try run(.countDuplicate, record.delivery) }
         if state == .sent || state == .failed { try run(.emptyLetter, record.delivery) }

@@ -1,0 +1,44 @@
+import Arguments
+
+/// One command: its table, and what it does.
+protocol Subcommand {
+    static var declaration: Command { get }
+    static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode
+}
+
+let version = "0.1.0"
+
+/// Every command, in the order in which help shows them.
+let commands: [any Subcommand.Type] = [
+    InitCommand.self, DoctorCommand.self,
+    ListCreateCommand.self, ListShowCommand.self, ListEditCommand.self, ListLsCommand.self,
+    SubscriberAddCommand.self, SubscriberShowCommand.self, SubscriberImportCommand.self, SubscriberExportCommand.self,
+    SuppressAddCommand.self, SuppressRmCommand.self, SuppressLsCommand.self,
+    IssueNewCommand.self, IssuePreviewCommand.self, IssueQueueCommand.self, IssueLsCommand.self, IssueShowCommand.self,
+    IssuePauseCommand.self, IssueResumeCommand.self, IssueCancelCommand.self,
+    SendCommand.self, ServeCommand.self, ReportCommand.self,
+]
+
+let commandTree = CommandTree(
+    program: "mailer", "a mailing-list manager for newsletters",
+    discussion: """
+        One program, one SQLite file, any SMTP relay. Settings are read from --config, $MAILER_CONFIG, \
+        ./config/mailer.yaml or /etc/mailer/mailer.yaml, the first that is there.
+
+        Exit codes: 0 done; 64 wrong usage; 65 bad data; 66 no such list, issue or subscriber; 69 unavailable; \
+        75 try again later; 78 wrong settings.
+        """,
+    globals: [
+        .value("config", "FILE", "the settings file"),
+        .flag("json", "one JSON document on stdout"),
+        .flag("quiet", "no remarks on stderr, errors only"),
+        .flag("verbose", "more remarks on stderr"),
+    ],
+    groups: [
+        CommandGroup(["list"], "make, show and change lists"),
+        CommandGroup(["subscriber"], "add, show, import and export subscribers"),
+        CommandGroup(["suppress"], "keep addresses and domains out"),
+        CommandGroup(["issue"], "write, preview, queue and watch issues"),
+    ],
+    commands: commands.map { $0.declaration },
+    examples: ["mailer init", "mailer list create msme --name \"MSME Newsletter\"", "mailer send"])

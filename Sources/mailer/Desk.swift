@@ -1,0 +1,35 @@
+import Mail
+import Membership
+import Newsletter
+import Outbox
+import Signing
+import Store
+import Web
+
+/// What the commands ask of the store. A second engine conforms to the same.
+protocol Desk: Register, PublicPages, DeliveryQueue, Sendable {
+    func create(_ list: MailingList) throws -> MailingList?
+    func update(_ list: MailingList) throws
+    func subscriptionCounts(of list: MailingList) throws -> [SubscriptionState: Int]
+
+    func detail(of address: EmailAddress) throws -> SubscriberDetail?
+    func exportSubscriptions(of list: MailingList?, _ body: (ExportedSubscription) throws -> Void) throws
+
+    func suppress(
+        _ pattern: SuppressionPattern, _ kind: SuppressionKind, reason: String, keys: SecretKeys, now: Timestamp) throws
+    func unsuppress(_ pattern: SuppressionPattern, keys: SecretKeys) throws -> Bool
+    func suppressions() throws -> [SuppressionLine]
+
+    func queue(_ new: NewIssue, now: Timestamp) throws -> Queueing
+    func audience(of list: MailingList, now: Timestamp) throws -> Int
+    func issue(_ slug: Slug, of list: ListName) throws -> Issue?
+    func issues(_ slug: Slug) throws -> [Issue]
+    func issues() throws -> [Issue]
+    func counts(of issue: Issue) throws -> DeliveryCounts
+    func deliveries(of issue: Issue, everyone: Bool, _ body: (DeliveryLine) throws -> Void) throws
+    func content(ofIssue id: Int64) throws -> (composed: String, sender: String, date: Timestamp)?
+    func setState(_ state: IssueState, of issue: Issue, reason: String?) throws -> Issue?
+    func cancel(_ issue: Issue, now: Timestamp) throws -> Issue?
+}
+
+extension Database: Desk {}

@@ -1,0 +1,40 @@
+import Arguments
+import Mail
+import Membership
+import Newsletter
+import Settings
+import Signing
+import Store
+
+/// How a command ends that cannot do its work: one clear line for the user and an exit code for the script.
+struct Failure: Error {
+    let code: ExitCode
+    let message: String
+
+    init(_ code: ExitCode, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// Gives every room's error its exit code.
+    init(_ error: any Error) {
+        let code: ExitCode =
+            switch error {
+            case let failure as Failure: failure.code
+            case is UsageError: .usage
+            case is SettingsError, is KeyFileError: .config
+            case let error as StoreError: Failure.code(error)
+            case MembershipError.noSuchList: .noInput
+            default: .data
+            }
+        self.init(code, (error as? Failure)?.message ?? "\(error)")
+    }
+
+    private static func code(_ error: StoreError) -> ExitCode {
+        switch error {
+        case .busy, .full: .tempFail
+        case .noDatabase, .notOurs: .config
+        case .cannotOpen, .newerSchema, .readOnly, .sqlite, .damaged: .unavailable
+        }
+    }
+}

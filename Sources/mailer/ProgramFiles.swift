@@ -1,0 +1,34 @@
+import Arguments
+import Foundation
+
+/// The files that come with the program, found from any working folder: beside the checkout that the binary was built
+/// in, or under PREFIX/share/mailer of an installed one.
+struct ProgramFiles {
+    let folder: String
+
+    var mailTemplates: String { folder + "/Templates/mail" }
+    var webTemplates: String { folder + "/Templates/web" }
+    var commentedSettings: String { folder + "/config/mailer.yaml" }
+
+    /// - Parameter templates: the folder of the setting `templates`, which then holds `mail` and `web`.
+    static func templates(_ kind: String, setting templates: String?) throws -> String {
+        if let templates { return templates + "/" + kind }
+        return try find().folder + "/Templates/" + kind
+    }
+
+    static func find() throws -> ProgramFiles {
+        let binary = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        var ancestor = binary.deletingLastPathComponent()
+        while ancestor.path != "/" {
+            for folder in [ancestor.path, ancestor.path + "/share/mailer"]
+            where FileManager.default.fileExists(atPath: folder + "/Templates/mail") {
+                return ProgramFiles(folder: folder)
+            }
+            ancestor.deleteLastPathComponent()
+        }
+        throw Failure(
+            .config,
+            "no templates: looked beside the program and in share/mailer; name their folder under `templates` in the settings"
+        )
+    }
+}

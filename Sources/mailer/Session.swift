@@ -1,0 +1,103 @@
+import Arguments
+import Composer
+import Foundation
+import Mail
+import Membership
+import Newsletter
+import Settings
+import Signing
+import Store
+
+/// What a command works with; each part is made when it is first asked for.
+final class Session {
+    let console: Console
+    private let configOption: String?
+    private var loadedSettings: MailerSettings?
+
+    init(_ arguments: ParsedArguments) {
+        console = Console(
+            isJSON: arguments.flag("json"), isQuiet: arguments.flag("quiet"), isVerbose: arguments.flag("verbose"))
+        configOption = arguments.value("config")
+    }
+
+    var now: Timestamp { Session.now() }
+
+    static func now() -> Timestamp { Timestamp(seconds: Int64(time(nil))) }
+
+    /// Where the settings are, or would be.
+    func settingsFile() throws -> String {
+        try MailerSettings.find(option: configOption, environment: ProcessInfo.processInfo.environment)
+    }
+
+    var wishedSettingsFile: String {
+        configOption ?? ProcessInfo.processInfo.environment["MAILER_CONFIG"] ?? "config/mailer.yaml"
+    }
+
+    func settings() throws -> MailerSettings {
+        if let loadedSettings { return loadedSettings }
+        let settings = try MailerSettings.load(
+            file: settingsFile(), environment: ProcessInfo.processInfo.environment)
+        loadedSettings = settings
+        return settings
+    }
+
+    /// A connection of its own; a thread that works beside others asks for another.
+    func desk(opening: Database.Opening = .existing) throws -> any Desk {
+        let settings = try settings()
+        return try Database(
+            path: settings.database, opening: opening,
+            synchronous: settings.synchronous == .full ? .full : .normal)
+    }
+
+    func keys() throws -> SecretKeys {
+        let path = try settings().keys
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(
+                .config, "cannot read the secret keys \(path); mailer init makes them, a backup brings them back")
+        }
+        do {
+            return try SecretKeys(file: String(decoding: data, as: UTF8.self))
+        } catch {
+            throw Failure(.config, "\(path): \(error)")
+        }
+    }
+
+    func mailTemplates() throws -> MailTemplates {
+        try MailTemplates(folder: ProgramFiles.templates("mail", setting: settings().templates))
+    }
+
+    func registrar(on desk: any Desk) throws -> Registrar {
+        let settings = try settings()
+        return Registrar(
+            register: desk,
+            correspondence: SystemMail(
+                writer: LetterWriter(templates: try mailTemplates()), links: Links(publicURL: settings.publicURL),
+                from: settings.from),
+            keys: try keys(), confirmationExpires: settings.confirmationExpiresAfter)
+    }
+
+    /// The list of that name, or the failure that says there is none.
+    func list(named name: ListName, on desk: any Desk) throws -> MailingList {
+        guard let list = try desk.list(named: name) else { throw MembershipError.noSuchList(name) }
+        return list
+    }
+
+    /// The issue that the user means: `LIST/SLUG`, or `SLUG` where that is unique.
+    func issue(_ text: String, on desk: any Desk) throws -> Issue {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        do {
+            if parts.count == 2, let issue = try desk.issue(Slug(parts[1]), of: ListName(parts[0])) { return issue }
+            if parts.count == 1 {
+                let issues = try desk.issues(Slug(parts[0]))
+                if issues.count > 1 {
+                    let names = issues.map { "\($0.list.text)/\($0.slug.text)" }.joined(separator: ", ")
+                    throw Failure(.usage, "several lists have an issue \"\(text)\": say which of \(names)")
+                }
+                if let issue = issues.first { return issue }
+            }
+        } catch let error as NameError {
+            throw Failure(.usage, "\(error); an issue is LIST/SLUG, or SLUG where that is unique")
+        }
+        throw Failure(.noInput, "there is no issue \"\(text)\"; see mailer issue ls")
+    }
+}
