@@ -15,9 +15,8 @@ final class KeyedHash: @unchecked Sendable {
         let algorithm = EVP_MAC_fetch(nil, "HMAC", nil)
         defer { EVP_MAC_free(algorithm) }
         var digest = Array("SHA256".utf8CString)
-        let isReady: Bool
         let context = EVP_MAC_CTX_new(algorithm)
-        isReady = digest.withUnsafeMutableBufferPointer { name in
+        let isReady = digest.withUnsafeMutableBufferPointer { name in
             let parameters = [
                 OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
                 OSSL_PARAM_construct_end(),
