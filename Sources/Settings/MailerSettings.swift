@@ -1,0 +1,105 @@
+import Mail
+import Newsletter
+import YAML
+
+/// Everything that config/mailer.yaml says, read and checked. That file, as shipped, describes each key.
+public struct MailerSettings: Sendable {
+    /// The SQLite file; an absolute path.
+    public let database: String
+    /// The secret keys lie beside the database.
+    public var keys: String { database + ".keys" }
+    public let synchronous: Synchronous
+    /// Where readers reach the pages: http or https, ASCII, without a trailing slash.
+    public let publicURL: String
+    public let listen: ListenAddress
+    /// The sender of lists that name none, and of system messages.
+    public let from: Mailbox
+    /// Exactly one for now.
+    public let relays: [RelaySettings]
+    public let retry: RetrySchedule
+    /// A folder with the admin's own templates, an absolute path; nil for the shipped ones.
+    public let templates: String?
+    /// Seconds for which a subscription may wait for its confirmation.
+    public let confirmationExpiresAfter: Int64
+
+    /// What SQLite waits for at a commit.
+    public enum Synchronous: String, Sendable, CaseIterable, SettingsChoice {
+        /// The disk: a commit survives a power failure.
+        case full
+        /// The operating system: a power failure may take the last commits back.
+        case normal
+    }
+
+    /// Reads the settings file and the secrets that it names.
+    ///
+    /// - Parameters:
+    ///   - file: the path, as errors shall print it.
+    ///   - environment: the process's environment, for `password_env`.
+    ///   - workingFolder: what a relative `file` is relative to; paths in the file are relative to the file's folder.
+    public static func load(
+        file: String, environment: [String: String], workingFolder: String = SettingsFile.currentFolder
+    ) throws(SettingsError) -> MailerSettings {
+        let path = SettingsFile.path(file, in: workingFolder)
+        let bytes: [UInt8]
+        do {
+            bytes = try FileContent(path: path, limit: 1_000_000).bytes
+        } catch {
+            throw .unreadable(file: file, reason: error.reason)
+        }
+        var reader = SettingsReader(file: path, environment: environment)
+        do {
+            return try MailerSettings(YAMLNode.parse(bytes: bytes, file: file), &reader)
+        } catch {
+            throw .invalid(error)
+        }
+    }
+
+    init(_ node: YAMLNode, _ reader: inout SettingsReader) throws(YAMLError) {
+        var mapping = try YAMLMapping(node)
+        database = reader.path(try mapping.required("database", as: SettingsPath.self, example: "database: mailer.db"))
+        synchronous = try mapping.optional("synchronous", as: Synchronous.self) ?? .full
+        publicURL = try mapping.required("public_url", as: PublicURL.self, example: "public_url: https://example.org")
+            .text
+        listen = try mapping.optional("listen", as: ListenAddress.self) ?? .default
+        from = try mapping.required("from", as: Sender.self, example: "from: News <news@example.org>").mailbox
+        let example = "relays: [{url: smtp://mail.example.org}]"
+        relays = try RelaySettings.list(mapping.requiredNode("relays", example: example), &reader)
+        retry = try RetrySchedule(mapping.node("retry"), &reader)
+        templates = try reader.folder(mapping.node("templates"))
+        confirmationExpiresAfter = try Self.confirmationExpiry(mapping.node("confirmation"), &reader)
+        try reader.finish(mapping)
+    }
+
+    private static func confirmationExpiry(
+        _ node: YAMLNode?, _ reader: inout SettingsReader
+    ) throws(YAMLError) -> Int64 {
+        let byDefault: Int64 = 30 * 86_400
+        guard let node else { return byDefault }
+        var mapping = try YAMLMapping(node)
+        let expiry = try mapping.optional("expires_after", as: SettingsDuration.self)?.seconds
+        try reader.finish(mapping, section: "confirmation")
+        return expiry ?? byDefault
+    }
+}
+
+extension RetrySchedule {
+    fileprivate init(_ node: YAMLNode?, _ reader: inout SettingsReader) throws(YAMLError) {
+        self = .default
+        guard let node else { return }
+        var mapping = try YAMLMapping(node)
+        first = try mapping.optional("first", as: SettingsDuration.self)?.seconds ?? first
+        longest = try mapping.optional("longest", as: SettingsDuration.self)?.seconds ?? max(longest, first)
+        giveUpAfter =
+            try mapping.optional("give_up_after", as: SettingsDuration.self)?.seconds ?? max(giveUpAfter, first)
+        try reader.finish(mapping, section: "retry")
+        if longest < first {
+            throw mapping.error(
+                at: "longest", "\"longest\" is shorter than \"first\"", mend: "make it at least as long")
+        }
+        if giveUpAfter < first {
+            throw mapping.error(
+                at: "give_up_after", "\"give_up_after\" ends before the first retry",
+                mend: "make it longer than \"first\"")
+        }
+    }
+}

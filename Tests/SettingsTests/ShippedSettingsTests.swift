@@ -1,0 +1,94 @@
+import Foundation
+import Newsletter
+import Testing
+import YAML
+
+@testable import Settings
+
+/// config/mailer.yaml is the documentation: it has to work as it is, and with every key that it describes.
+@Suite struct ShippedSettingsTests {
+    let folder: TemporaryFolder
+    let shipped: String
+
+    init() throws {
+        let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
+        shipped = try String(contentsOf: project.appendingPathComponent("config/mailer.yaml"), encoding: .utf8)
+        folder = try TemporaryFolder()
+        try folder.write("a password\n", to: "relay.password", permissions: 0o600)
+        try folder.write("", to: "relay-ca.pem")
+        try folder.write("", to: "templates/mail.mustache")
+    }
+
+    /// The shipped file with every key switched on, but for one of the two that exclude each other.
+    private func everyKey(without excluded: String) -> String {
+        shipped.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { line in
+                guard let hash = line.firstIndex(of: "#"), line[..<hash].allSatisfy({ $0 == " " }),
+                    line[hash...].dropFirst().first?.isLetter == true, !line.contains("#\(excluded):")
+                else { return String(line) }
+                return String(line[..<hash] + line[hash...].dropFirst())
+            }
+            .joined(separator: "\n")
+    }
+
+    private func load(_ text: String) throws -> MailerSettings {
+        try folder.write(text, to: "mailer.yaml")
+        return try MailerSettings.load(
+            file: folder.path + "/mailer.yaml", environment: ["MAILER_RELAY_PASSWORD": "from the environment"])
+    }
+
+    @Test func `as shipped it works, with the defaults`() throws {
+        let settings = try load(shipped)
+        #expect(settings.database == folder.path + "/mailer.db")
+        #expect(settings.keys == folder.path + "/mailer.db.keys")
+        #expect(settings.synchronous == .full)
+        #expect(settings.publicURL == "http://127.0.0.1:8080")
+        #expect(settings.listen.description == "127.0.0.1:8080")
+        #expect(settings.from.text == "Newsletter <news@example.org>")
+        #expect(settings.retry == .default)
+        #expect(settings.templates == nil)
+        #expect(settings.confirmationExpiresAfter == 2_592_000)
+        let relay = try #require(settings.relays.first)
+        #expect(relay.host == "127.0.0.1")
+        #expect(relay.port == 25)
+        #expect(relay.security == .startTLS(.optional))
+        #expect(relay.credentials == nil)
+        #expect(relay.caFile == nil)
+        #expect(relay.connections == 16)
+        #expect(relay.messagesPerConnection == 100)
+        #expect(!relay.hello.isEmpty)
+    }
+
+    @Test(arguments: [("password_env", "a password"), ("password_file", "from the environment")])
+    func `with every key switched on it works too`(excluded: String, password: String) throws {
+        let settings = try load(everyKey(without: excluded))
+        let relay = try #require(settings.relays.first)
+        #expect(relay.credentials?.password.reveal() == password)
+        #expect(relay.caFile == folder.path + "/relay-ca.pem")
+        #expect(relay.hello == "news.example.org")
+        #expect(settings.templates == folder.path + "/templates")
+    }
+
+    @Test func `what it calls a default is the default`() throws {
+        let plain = try load(shipped)
+        let full = try load(everyKey(without: "password_env"))
+        #expect(plain.synchronous == full.synchronous)
+        #expect(plain.listen == full.listen)
+        #expect(plain.retry == full.retry)
+        #expect(plain.confirmationExpiresAfter == full.confirmationExpiresAfter)
+        #expect(plain.relays.first?.connections == full.relays.first?.connections)
+        #expect(plain.relays.first?.messagesPerConnection == full.relays.first?.messagesPerConnection)
+    }
+
+    @Test func `every key that the reader knows stands in it`() throws {
+        let text = everyKey(without: "password_env")
+        var reader = SettingsReader(file: folder.path + "/mailer.yaml", environment: [:])
+        _ = try MailerSettings(YAMLNode.parse(text, file: "mailer.yaml"), &reader)
+        for key in reader.knownKeys {
+            let name = key.split(separator: ".").last ?? ""
+            #expect(shipped.contains(try Regex("(?m)^ *(- )?#?\(name):")), "\(key) is missing")
+        }
+        #expect(reader.knownKeys.contains("relays.password_env"))
+        #expect(reader.knownKeys.contains("confirmation.expires_after"))
+    }
+}
