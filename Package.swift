@@ -35,6 +35,7 @@ let package = Package(
         room("YAML", ["CYaml"]),
         room("Mustache"),
         room("Arguments"),
+        room("CSV"),
         room("Signing", ["Mail", "CCrypto"]),
         room("Composer", ["Mail", "Newsletter", "YAML", "Mustache", "CCmark"]),
         room("Outbox", ["Mail", "Newsletter", "CLinux"]),
@@ -55,6 +56,7 @@ let package = Package(
             ]),
 
         tests(of: "Arguments"),
+        tests(of: "CSV"),
         tests(of: "Composer", ["Mail", "Newsletter", "Mustache"]),
         tests(of: "HTTP"),
         tests(of: "Mail"),
