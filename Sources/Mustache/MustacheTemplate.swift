@@ -25,7 +25,8 @@ public struct MustacheTemplate: Sendable {
         return String(decoding: renderer.output, as: UTF8.self)
     }
 
-    /// How deep sections, partials, parents and blocks may nest, together; more is taken for endless recursion.
+    /// How deep sections, partials, parents and blocks may nest, together; more is taken for endless recursion. Even a
+    /// debug build stays within a stack of 1 MiB.
     public static let nestingLimit = 256
 
     /// The names that the template looks up in the data, dotted as they are written; those of its partials are not among

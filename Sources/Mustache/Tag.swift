@@ -42,7 +42,10 @@ struct TagReader {
         var inner = start + open.count
         let (kind, ending) = sigil(at: inner)
         if kind != .variable { inner += 1 }
-        guard let end = find(ending, from: inner) else {
+        // A name that runs into the next tag is the sign of a forgotten end; comments and new delimiters may hold anything.
+        guard let end = find(ending, from: inner),
+            kind == .comment || kind == .delimiters || open == close || !contains(open, in: inner..<end)
+        else {
             throw position(at: start).error(
                 "this tag is never closed; end it with `\(String(decoding: ending, as: UTF8.self))`")
         }
@@ -101,6 +104,10 @@ struct TagReader {
             return offset
         }
         return nil
+    }
+
+    private func contains(_ pattern: [UInt8], in range: Range<Int>) -> Bool {
+        find(pattern, from: range.lowerBound).map { $0 + pattern.count <= range.upperBound } ?? false
     }
 
     private func trimmed(_ range: Range<Int>) -> ArraySlice<UInt8> {

@@ -9,6 +9,7 @@ struct MustacheErrorTests {
         ("é{{{name}}", 1, 2, "end it with `}}}`"),
         ("x\r\n\t{{#a}}\n{{#b}}{{/b}}", 2, 2, "`a` is opened here and never closed"),
         ("{{<a}}", 1, 1, "never closed"),
+        ("\n{{#a\n{{b}}{{/a}}", 2, 1, "this tag is never closed"),
         ("{{#a}}\n\n {{#b}}{{/a}}{{/b}}", 3, 8, "but `b` was opened last, in line 3"),
         ("text {{/a}}", 1, 6, "no section is open"),
         ("\n{{=<%=}}", 2, 1, "new delimiters"),
