@@ -26,6 +26,7 @@ import threading
 import traceback
 
 sys.dont_write_bytecode = True
+os.environ.pop("MAILER_CONFIG", None)  # the settings of whoever runs the scenarios
 TOP = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "scripts"))
 
