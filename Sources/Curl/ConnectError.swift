@@ -1,0 +1,111 @@
+import CCurl
+import Glibc
+
+/// Why no usable connection came to be.
+public struct ConnectError: Error, Sendable, Hashable {
+    public let stage: ConnectStage
+    /// The server's reply as it came, line ends included, when its refusal was the reason; else empty.
+    public let reply: [UInt8]
+    /// One sentence for the admin, with the server's name, without secrets or the reply's text.
+    public let reason: String
+
+    public init(stage: ConnectStage, reply: [UInt8] = [], reason: String) {
+        self.stage = stage
+        self.reply = reply
+        self.reason = reason
+    }
+}
+
+/// What libcurl knows about a connection that failed.
+struct ConnectDiagnosis {
+    let code: CURLcode
+    /// `CURLINFO_OS_ERRNO`, 0 when none.
+    let systemError: Int32
+    /// `CURLINFO_SSL_VERIFYRESULT`: one of OpenSSL's X509_V_ERR codes, 0 when none.
+    let verifyResult: Int
+    /// libcurl's own words, without a secret in them.
+    let message: String
+
+    func error(server: MailServer, progress: ConnectProgress) -> ConnectError {
+        let refused = progress.replyCode >= 400
+        return ConnectError(
+            stage: progress.stage, reply: refused ? progress.reply : [],
+            reason: reason(server: server, progress: progress, refusal: refused ? progress.replyCode : nil))
+    }
+
+    private func reason(server: MailServer, progress: ConnectProgress, refusal: Int?) -> String {
+        switch code {
+        case CURLE_COULDNT_RESOLVE_HOST:
+            return "the name \(server.host) could not be resolved"
+        case CURLE_COULDNT_CONNECT:
+            let why = systemError == 0 ? "no address of it answered" : String(cString: strerror(systemError))
+            return "could not connect to \(server.host) port \(server.port): \(why)"
+        case CURLE_OPERATION_TIMEDOUT:
+            return Self.silence(server: server, stage: progress.stage)
+        case CURLE_PEER_FAILED_VERIFICATION:
+            return certificateReason(server)
+        case CURLE_SSL_CACERT_BADFILE:
+            return "the CA file \(server.caFile ?? "of the system") cannot be read as PEM certificates"
+        case CURLE_USE_SSL_FAILED:
+            return refusal.map { "\(server.host) answered STARTTLS with \($0)" }
+                ?? "\(server.host) does not offer STARTTLS, which the settings require"
+        case CURLE_LOGIN_DENIED:
+            return refusal.map { "\(server.host) refused the user name or password (\($0))" }
+                ?? "\(server.host) offers no way of AUTH that fits"
+        case CURLE_SSL_CONNECT_ERROR:
+            let hint = server.security == .implicitTLS ? "; does this port speak TLS from the start?" : ""
+            return "the TLS handshake with \(server.host) failed\(message.isEmpty ? "" : " (\(message))")\(hint)"
+        default:
+            return talkReason(server: server, stage: progress.stage, refusal: refusal)
+        }
+    }
+
+    static func silence(server: MailServer, stage: ConnectStage) -> String {
+        switch stage {
+        case .connect: "could not connect to \(server.host) port \(server.port): no answer in time"
+        default: "\(server.host) did not answer \(stage.commandName) in time"
+        }
+    }
+
+    private func talkReason(server: MailServer, stage: ConnectStage, refusal: Int?) -> String {
+        if let refusal {
+            return stage == .greeting
+                ? "\(server.host) greeted with \(refusal)"
+                : "\(server.host) answered \(stage.commandName) with \(refusal)"
+        }
+        switch code {
+        case CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_GOT_NOTHING:
+            return "\(server.host) closed the connection during \(stage.commandName)"
+        case CURLE_WEIRD_SERVER_REPLY:
+            return "\(server.host) port \(server.port) does not speak SMTP"
+        default:
+            return
+                "connecting to \(server.host) port \(server.port) failed: \(String(cString: curl_easy_strerror(code)))"
+        }
+    }
+
+    /// The cases that an admin meets, in words; the numbers are those of `<openssl/x509_vfy.h>`.
+    private func certificateReason(_ server: MailServer) -> String {
+        let subject = "the certificate of \(server.host)"
+        return switch verifyResult {
+        case 0: "\(subject) is not for this name"
+        case 9: "\(subject) is not valid yet"
+        case 10: "\(subject) has expired"
+        case 18, 19: "\(subject) is signed by an unknown authority (self-signed); name its CA file in the settings"
+        case 20, 21: "\(subject) is signed by an unknown authority; name its CA file in the settings"
+        default: "\(subject) cannot be trusted\(message.isEmpty ? "" : " (\(message))")"
+        }
+    }
+}
+
+extension ConnectStage {
+    fileprivate var commandName: String {
+        switch self {
+        case .connect: "the connection"
+        case .greeting: "the greeting"
+        case .ehlo: "EHLO"
+        case .startTLS: "STARTTLS"
+        case .auth: "AUTH"
+        }
+    }
+}

@@ -1,0 +1,121 @@
+/// How a connection is encrypted.
+public enum ServerSecurity: Sendable, Hashable {
+    /// TLS from the first byte (`smtps://`, RFC 8314).
+    case implicitTLS
+    /// A plain connection that turns to TLS by STARTTLS (RFC 3207), as far as the policy asks for it.
+    case startTLS(StartTLSPolicy)
+}
+
+/// What to do about STARTTLS.
+public enum StartTLSPolicy: String, Sendable, Hashable {
+    /// No TLS, no mail.
+    case required
+    /// TLS when the server offers it, in the clear when it does not. A handshake or certificate that fails is still a
+    /// failure: never a silent step back.
+    case optional
+    /// In the clear, even if the server offers TLS.
+    case never
+}
+
+/// A user name and password for AUTH. Deliberately without a description: secrets stay out of logs and errors.
+public struct Credentials: Sendable, CustomStringConvertible, CustomReflectable {
+    let username: String
+    let password: String
+
+    public init(username: String, password: String) {
+        self.username = username
+        self.password = password
+    }
+
+    public var description: String { "Credentials" }
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// A server to submit mail to, with everything libcurl needs to connect, encrypt and authenticate.
+public struct MailServer: Sendable {
+    public let host: String
+    public let port: Int
+    public let security: ServerSecurity
+    public let credentials: Credentials?
+    /// A PEM file with the trusted roots; nil: the system's.
+    public let caFile: String?
+    /// What EHLO says; empty: this machine's name.
+    public let heloName: String
+    /// Milliseconds for resolving and connecting (and the handshake of implicit TLS).
+    public let connectTimeout: Int
+
+    /// - Throws: `MailServerError` for a host, port or name that could not stand in a URL or an EHLO line.
+    public init(
+        host: String, port: Int, security: ServerSecurity, credentials: Credentials? = nil, caFile: String? = nil,
+        heloName: String = "", connectTimeout: Int = 30_000
+    ) throws(MailServerError) {
+        let isHostByte: (UInt8) -> Bool = { Self.isUnreserved($0) || $0 == UInt8(ascii: ":") }
+        guard !host.isEmpty, host.utf8.allSatisfy(isHostByte) else { throw .host }
+        guard (1...65_535).contains(port) else { throw .port(port) }
+        guard heloName.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { throw .heloName }
+        // libcurl takes C strings: what follows a NUL would be dropped without a word.
+        guard ![credentials?.username, credentials?.password, caFile].contains(where: { $0?.utf8.contains(0) == true })
+        else { throw .zeroByte }
+        self.host = host
+        self.port = port
+        self.security = security
+        self.credentials = credentials
+        self.caFile = caFile
+        self.heloName = heloName
+        self.connectTimeout = connectTimeout
+    }
+
+    /// libcurl takes the EHLO name from the path, so it is percent-encoded: nothing in it can end the URL or the line.
+    var url: String {
+        let scheme = security == .implicitTLS ? "smtps" : "smtp"
+        let authority = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
+        return "\(scheme)://\(authority):\(port)/\(Self.percentEncoded(heloName))"
+    }
+
+    private static func percentEncoded(_ text: String) -> String {
+        var encoded = ""
+        for byte in text.utf8 {
+            if isUnreserved(byte) {
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return encoded
+    }
+
+    /// The unreserved characters of RFC 3986 §2.3, without the tilde.
+    private static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}
+
+/// Settings that cannot name a server.
+public enum MailServerError: Error, Equatable, CustomStringConvertible {
+    /// Empty, or characters beyond letters, digits, `.`, `-`, `_` and (for IPv6) `:`.
+    case host
+    case port(Int)
+    /// Characters beyond printable ASCII, or a space.
+    case heloName
+    /// A NUL in the user name, password or CA file's name.
+    case zeroByte
+    /// libcurl did not start.
+    case library
+
+    public var description: String {
+        switch self {
+        case .host:
+            "the relay's host must be a name or an IP address: letters, digits, dots, hyphens; "
+                + "write an international name in its xn-- form"
+        case .port(let port): "the relay's port \(port) is not between 1 and 65535"
+        case .heloName: "the name for EHLO must be printable ASCII without spaces, for example mail.example.org"
+        case .zeroByte: "the relay's user name, password or CA file has a NUL character in it"
+        case .library: "libcurl could not start"
+        }
+    }
+}
