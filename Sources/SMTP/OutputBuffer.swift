@@ -1,0 +1,64 @@
+import Curl
+import Glibc
+
+/// Bytes on their way out of one connection.
+struct OutputBuffer {
+    private var bytes: [UInt8] = []
+    private var head = 0
+
+    /// So much is offered to the socket at once. With TLS a send shows no progress before all it was offered is through.
+    private static let chunk = 65_536
+    /// Memory beyond this is given back when it is not needed any more.
+    private static let kept = 262_144
+
+    var isEmpty: Bool { head == bytes.count }
+
+    mutating func append(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    /// The message and the final dot, each line's leading dot doubled (RFC 5321 §4.5.2). The message ends with CRLF.
+    mutating func append(message: [UInt8], hasLeadingDot: Bool) {
+        bytes.reserveCapacity(bytes.count + message.count + 3)
+        if hasLeadingDot {
+            appendStuffed(message)
+        } else {
+            bytes.append(contentsOf: message)
+        }
+        append(".\r\n")
+    }
+
+    private mutating func appendStuffed(_ message: [UInt8]) {
+        message.withUnsafeBytes { message in
+            var rest = message[...]
+            while !rest.isEmpty {
+                if rest.first == UInt8(ascii: ".") { bytes.append(UInt8(ascii: ".")) }
+                let line = UnsafeRawBufferPointer(rebasing: rest)
+                let end = line.firstLineFeed.map { rest.startIndex + $0 + 1 } ?? rest.endIndex
+                bytes.append(contentsOf: rest[..<end])
+                rest = rest[end...]
+            }
+        }
+    }
+
+    /// Offers one chunk to `send` and takes what it moved off the buffer, which must not be empty. Until all is gone
+    /// nothing may be appended behind a send that would block: TLS wants the same bytes at the same address again.
+    mutating func send(through send: (UnsafeRawBufferPointer) -> Transfer) -> Transfer {
+        let result = bytes.withUnsafeBytes { all in
+            send(UnsafeRawBufferPointer(rebasing: all[head..<min(head + Self.chunk, all.count)]))
+        }
+        if case .moved(let count) = result { head += count }
+        if isEmpty {
+            head = 0
+            bytes.removeAll(keepingCapacity: bytes.capacity <= Self.kept)
+        }
+        return result
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate var firstLineFeed: Int? {
+        guard let baseAddress, let found = memchr(baseAddress, Int32(UInt8(ascii: "\n")), count) else { return nil }
+        return UnsafeRawPointer(found) - baseAddress
+    }
+}

@@ -1,0 +1,227 @@
+import Curl
+import Newsletter
+import Outbox
+
+/// Carries messages to one relay over several connections in one epoll loop.
+///
+/// Messages wait here only for a connection: to be made, or to finish its RSET. A connection whose outcome was handed
+/// out begins nothing before `proceed`. When no connection stands and none can be made, all that wait are `.notSent`.
+public final class SMTPTransport: Transport {
+    private let relay: Relay
+    private let server: MailServer
+    private let poller: Poller
+    private let connector: CurlConnector
+    private var slots: [RelayConnection?]
+    private var waiting: [OutgoingMessage] = []
+    private var finished: [FinishedDelivery] = []
+    private var budget: ConnectionBudget
+    /// Messages that are on a connection.
+    private var carried = 0
+    private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 16_384, alignment: 16)
+    /// After something finished, so many looks for more, lest a relay that never stops talking holds up the sender.
+    private static let looks = 64
+
+    /// - Throws: `MailServerError` for a relay that cannot be meant, or when the kernel has no descriptors left.
+    public init(_ relay: Relay) throws {
+        self.relay = relay
+        server = try relay.server()
+        poller = try Poller()
+        let most = max(1, relay.connections)
+        connector = try CurlConnector(watcher: poller, connections: most)
+        slots = Array(repeating: nil, count: most)
+        budget = ConnectionBudget(most: most)
+    }
+
+    deinit {
+        for connection in slots { connection?.close(poller) }
+        scratch.deallocate()
+    }
+
+    public var inFlight: Int { waiting.count + carried }
+    public var room: Int { max(0, budget.limit(now: MonotonicClock.now) - inFlight) }
+    public var wakeDescriptor: Int32 { poller.wakeDescriptor }
+
+    public func gather(milliseconds: Int) -> [FinishedDelivery] {
+        let end = MonotonicClock.now + milliseconds
+        let roomBefore = room
+        var isWoken = false
+        var looks = Self.looks
+        while looks > 0 {
+            let mayWait = finished.isEmpty && !isWoken && room <= roomBefore
+            if !mayWait { looks -= 1 }
+            let events = poller.wait(until: mayWait ? min(end, nextDeadline) : 0)
+            let now = MonotonicClock.now
+            if handle(events, now: now) { isWoken = true }
+            if events.isEmpty, !mayWait || now >= end { break }
+        }
+        defer { finished.removeAll(keepingCapacity: true) }
+        return finished
+    }
+
+    public func proceed(with messages: [OutgoingMessage]) {
+        for connection in slots { connection?.isHeld = false }
+        waiting += messages
+        assign(now: MonotonicClock.now)
+    }
+
+    public func close() {
+        var now = MonotonicClock.now
+        let end = now + min(relay.timeouts.quit.milliseconds, 2_000)
+        waiting.removeAll()
+        for connection in open {
+            if connection.isIdle {
+                connection.quit(now: now)
+                _ = connection.flush(now: now, poller: poller, scratch: scratch)
+            } else if connection.dialogue?.phase != .quitting {
+                drop(connection)
+            }
+        }
+        while open.contains(where: { !$0.isOver }), now < end {
+            for event in poller.wait(until: end) {
+                guard case .connection(let slot) = event.source, let connection = slots[slot] else { continue }
+                _ = connection.serve(now: now, poller: poller, scratch: scratch)
+                if connection.isOver { drop(connection) }
+            }
+            now = MonotonicClock.now
+        }
+        for connection in open { drop(connection) }
+        carried = 0
+        finished.removeAll()
+    }
+
+    // MARK: one turn of the loop
+
+    private var open: [RelayConnection] { slots.compactMap { $0 } }
+
+    private var nextDeadline: Int {
+        var next = waiting.isEmpty ? Int.max : budget.nextChange(now: MonotonicClock.now)
+        for case let connection? in slots { next = min(next, connection.deadline) }
+        return next
+    }
+
+    /// Returns whether somebody rang the bell.
+    private func handle(_ events: [Poller.Event], now: Int) -> Bool {
+        var isWoken = false
+        for event in events {
+            switch event.source {
+            case .wake: isWoken = true
+            case .library(let descriptor):
+                connector.socketReady(
+                    descriptor, readable: event.readable, writable: event.writable, failed: event.failed)
+            case .connection(let slot):
+                guard let connection = slots[slot], !connection.isConnecting else { continue }
+                conclude(connection.serve(now: now, poller: poller, scratch: scratch), on: connection, now: now)
+            }
+        }
+        if poller.takeTimer() { connector.timerFired() }
+        settle(now: now)
+        expire(now: now)
+        if !waiting.isEmpty { assign(now: now) }
+        return isWoken
+    }
+
+    /// Takes over the connections that libcurl made, and gives up those that it could not.
+    private func settle(now: Int) {
+        for settled in connector.takeSettled() {
+            guard let connection = slots[settled.connection.tag] else { continue }
+            if let error = settled.error {
+                fail(connection, error, now: now)
+            } else {
+                connection.stand(now: now, poller: poller)
+                budget.connected()
+            }
+        }
+    }
+
+    private func expire(now: Int) {
+        for case let connection? in slots {
+            connection.noticeSteps(now: now)
+            guard connection.deadline <= now else { continue }
+            if connection.isConnecting {
+                fail(connection, connection.timeoutError(), now: now)
+            } else {
+                conclude(connection.expire(now: now), on: connection, now: now)
+                flush(connection, now: now)
+            }
+        }
+    }
+
+    /// Gives waiting messages to idle connections, retires connections that carried enough, makes new ones.
+    private func assign(now: Int) {
+        for case let connection? in slots where connection.isIdle && !connection.isHeld {
+            if connection.isSpent {
+                connection.quit(now: now)
+            } else {
+                begin(on: connection, now: now)
+            }
+            flush(connection, now: now)
+        }
+        var missing = waiting.count - slots.count { $0?.isConnecting == true }
+        while missing > 0, slots.count(where: { $0 != nil }) < budget.limit(now: now),
+            let slot = slots.firstIndex(where: { $0 == nil })
+        {
+            missing -= 1
+            connect(slot, now: now)
+        }
+    }
+
+    private func begin(on connection: RelayConnection, now: Int) {
+        while connection.isIdle, !waiting.isEmpty {
+            let message = waiting.removeFirst()
+            if let refusal = connection.begin(message, now: now) {
+                finished.append(FinishedDelivery(delivery: message.delivery, outcome: refusal, host: nil))
+            } else {
+                carried += 1
+            }
+        }
+    }
+
+    private func flush(_ connection: RelayConnection, now: Int) {
+        conclude(connection.flush(now: now, poller: poller, scratch: scratch), on: connection, now: now)
+    }
+
+    private func connect(_ slot: Int, now: Int) {
+        guard let wire = connector.open(server, tag: slot) else {
+            giveUp(ConnectionFailure(stage: .connect, reason: "libcurl had no memory for a connection"))
+            return
+        }
+        slots[slot] = RelayConnection(wire, relay: relay, now: now)
+    }
+
+    /// Records how a message's stay on a connection ended, and closes the connection when it is over.
+    private func conclude(_ ending: Dialogue.Ending?, on connection: RelayConnection, now: Int) {
+        if connection.isOver { drop(connection) }
+        switch ending {
+        case nil: break
+        case .comeBack(let message):
+            carried -= 1
+            waiting.insert(message, at: 0)
+        case .outcome(let outcome, let delivery):
+            carried -= 1
+            connection.isHeld = true
+            finished.append(FinishedDelivery(delivery: delivery, outcome: outcome, host: relay.host))
+            if connection.isOver { budget.failed(standing: standing, now: now) }
+        }
+    }
+
+    private func fail(_ connection: RelayConnection, _ error: ConnectError, now: Int) {
+        drop(connection)
+        budget.failed(standing: standing, now: now)
+        if standing == 0, !slots.contains(where: { $0?.isConnecting == true }) { giveUp(ConnectionFailure(error)) }
+    }
+
+    private func giveUp(_ failure: ConnectionFailure) {
+        for message in waiting {
+            finished.append(
+                FinishedDelivery(delivery: message.delivery, outcome: .notSent(failure), host: relay.host))
+        }
+        waiting.removeAll(keepingCapacity: true)
+    }
+
+    private var standing: Int { slots.count { $0?.isStanding == true } }
+
+    private func drop(_ connection: RelayConnection) {
+        connection.close(poller)
+        slots[connection.slot] = nil
+    }
+}
