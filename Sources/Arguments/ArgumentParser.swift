@@ -1,3 +1,5 @@
+import Spelling
+
 /// Reads the words one by one: first the command's own, with global options between them, then what belongs to it.
 struct ArgumentParser {
     private let tree: CommandTree
@@ -63,7 +65,7 @@ struct ArgumentParser {
         guard known.contains(word) else {
             throw error(
                 .unknownCommand(
-                    word, suggestion: Spelling.closest(to: word, among: known), known: path.isEmpty ? [] : known))
+                    word, suggestion: closestSpelling(to: word, among: known), known: path.isEmpty ? [] : known))
         }
         path.append(word)
         command = tree.command(path)
@@ -78,7 +80,7 @@ struct ArgumentParser {
             if command == nil, tree.commands.contains(where: { $0.options.contains { $0.name == name } }) {
                 throw error(.optionBeforeCommand(name))
             }
-            throw error(.unknownOption(name, suggestion: Spelling.closest(to: name, among: known.map(\.name))))
+            throw error(.unknownOption(name, suggestion: closestSpelling(to: name, among: known.map(\.name))))
         }
         if option.isFlag {
             guard inlineValue == nil else { throw error(.unwantedOptionValue(name)) }

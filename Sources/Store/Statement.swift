@@ -106,9 +106,9 @@ extension [UInt8]: SQLValue {
         withUnsafeBytes { bytes in
             // A null pointer would bind NULL; an empty blob is none.
             if let start = bytes.baseAddress, !bytes.isEmpty {
-                sqlite3_bind_blob(statement, index, start, Int32(bytes.count), csqlite_transient())
+                _ = sqlite3_bind_blob(statement, index, start, Int32(bytes.count), csqlite_transient())
             } else {
-                sqlite3_bind_zeroblob(statement, index, 0)
+                _ = sqlite3_bind_zeroblob(statement, index, 0)
             }
         }
     }

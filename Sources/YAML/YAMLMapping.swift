@@ -1,3 +1,5 @@
+import Spelling
+
 /// Reads a mapping key by key, and then knows which keys nobody asked for.
 ///
 ///     var mapping = try YAMLMapping(node)

@@ -46,10 +46,11 @@ extension Array where Element == [String] {
     /// Lines of aligned columns for people.
     func columns() -> String {
         let count = map(\.count).max() ?? 0
-        let widths = (0..<count).map { column in self.map { $0[column].count }.max() ?? 0 }
+        let widths = (0..<count).map { column in map { $0[column].count }.max() ?? 0 }
         return map { row in
-            zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }.joined(separator: "  ")
-                .replacing(/ +$/, with: "")
+            row.enumerated().map { index, cell in
+                index == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[index] - cell.count)
+            }.joined(separator: "  ")
         }.joined(separator: "\n")
     }
 }

@@ -78,12 +78,4 @@ import Testing
         let error = #expect(throws: YAMLError.self) { try mapping("- a\n- b") }
         #expect(error?.message == "this value must be a mapping of keys, not a list")
     }
-
-    @Test(arguments: [
-        ("lisen", "listen"), ("froom", "from"), ("relay", "relays"), ("x", nil), ("date", nil), ("databse", "database"),
-        ("a-key-that-is-far-longer-than-any-that-a-settings-file-or-front-matter-holds", nil),
-    ])
-    func `the closest spelling`(word: String, expected: String?) {
-        #expect(closestSpelling(to: word, among: ["listen", "from", "relays", "database"]) == expected)
-    }
 }

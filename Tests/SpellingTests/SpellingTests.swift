@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Arguments
+@testable import Spelling
 
 @Suite("Spelling")
 struct SpellingTests {
@@ -15,7 +15,7 @@ struct SpellingTests {
             (String(repeating: "l", count: 100), nil),
         ] as [(String, String?)])
     func closest(word: String, expected: String?) {
-        #expect(Spelling.closest(to: word, among: known) == expected)
+        #expect(closestSpelling(to: word, among: known) == expected)
     }
 
     @Test(
@@ -25,7 +25,7 @@ struct SpellingTests {
             ("kitten", "sitting", 3), ("ñandú", "nandu", 2),
         ])
     func distance(one: String, other: String, expected: Int) {
-        #expect(Spelling.distance(Array(one), Array(other)) == expected)
-        #expect(Spelling.distance(Array(other), Array(one)) == expected)
+        #expect(editDistance(Array(one), Array(other)) == expected)
+        #expect(editDistance(Array(other), Array(one)) == expected)
     }
 }
