@@ -1,0 +1,149 @@
+import Arguments
+import Composer
+import Foundation
+import Mail
+import Newsletter
+
+private let listOption = Option.value("list", "LIST", "the list", default: "as the file says")
+
+enum IssueNewCommand: Subcommand {
+    static let declaration = Command(
+        ["issue", "new"], "write a first draft of an issue file",
+        positionals: [Positional("FILE", "the file to make; it must not exist")],
+        options: [
+            .value("list", "LIST", "the list"),
+            .value("subject", "TEXT", "the subject", default: "Newsletter"),
+        ],
+        examples: ["mailer issue new 2020-02.md --list msme --subject \"February 2020\""])
+
+    static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
+        let file = arguments.positional("FILE")
+        let text = IssueFile.template(
+            subject: arguments.value("subject") ?? "Newsletter", list: try arguments.value("list", ListName.init),
+            date: session.now)
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .withoutOverwriting)
+        } catch CocoaError.fileWriteFileExists {
+            throw Failure(.data, "\(file) is there already; name another file")
+        } catch {
+            throw Failure(.unavailable, "cannot write \(file): \(error.localizedDescription)")
+        }
+        try session.console.result(
+            "made \(file); when it is written: mailer issue preview \(file) --out preview", json: ["file": file])
+        return .ok
+    }
+}
+
+enum IssuePreviewCommand: Subcommand {
+    static let declaration = Command(
+        ["issue", "preview"], "write an issue as a reader would get it into a folder",
+        discussion: """
+            Writes message.eml, the bytes that would go out, and its parts message.html and message.txt, for a reader \
+            that is made up.
+            """,
+        positionals: [Positional("FILE", "the issue file")],
+        options: [.value("out", "DIR", "the folder; made if it is missing", isRequired: true), listOption],
+        examples: ["mailer issue preview Examples/2020-01-msme-newsletter.md --out preview"])
+
+    static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
+        let composing = try IssueComposing(
+            file: arguments.positional("FILE"), listOption: arguments.value("list", ListName.init), session,
+            session.desk())
+        let settings = try session.settings()
+        let reader = Recipient(
+            address: try EmailAddress("reader@example.org"), name: "Sample Reader",
+            messageID: "preview@\(composing.from.address.asciiDomain)",
+            unsubscribeURL: Links(publicURL: settings.publicURL).unsubscribe("PREVIEW"))
+        let folder = URL(fileURLWithPath: arguments.requiredValue("out"))
+        let composed = composing.composed
+        let parts = [
+            ("message.eml", Data(composed.message(to: reader, date: session.now))),
+            ("message.html", Data(composed.htmlPart(to: reader).utf8)),
+            ("message.txt", Data(composed.textPart(to: reader).utf8)),
+        ]
+        let paths = parts.map { folder.appendingPathComponent($0.0).path }
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            for (path, part) in zip(paths, parts) { try part.1.write(to: URL(fileURLWithPath: path)) }
+        } catch {
+            throw Failure(.unavailable, "cannot write into \(folder.path): \(error.localizedDescription)")
+        }
+        try session.console.result(paths.joined(separator: "\n"), json: ["files": paths])
+        return .ok
+    }
+}
+
+enum IssueQueueCommand: Subcommand {
+    static let declaration = Command(
+        ["issue", "queue"], "compose an issue and put it into the queue",
+        discussion: """
+            Stores the composed issue: later edits of the file change nothing. Without --at the readers are those of \
+            this moment, and mailer send begins; with --at they are those of the moment when it is due. Queueing the \
+            same content again changes nothing; another content under the same name is refused.
+            """,
+        positionals: [Positional("FILE", "the issue file")],
+        options: [
+            listOption, .value("at", "TIME", "when to begin, such as 2020-01-31T09:00:00-05:00", default: "now"),
+        ],
+        examples: [
+            "mailer issue queue Examples/2020-01-msme-newsletter.md --list msme",
+            "mailer issue queue 2020-02.md --at 2020-02-03T09:00:00-05:00",
+        ])
+
+    private struct Model: Encodable {
+        var issue, list, state: String
+        var audience: Int
+        var audienceIsEstimate: Bool
+        var alreadyQueued: Bool
+        var scheduledAt: Timestamp?
+    }
+
+    static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
+        let desk = try session.desk()
+        let composing = try IssueComposing(
+            file: arguments.positional("FILE"), listOption: arguments.value("list", ListName.init), session, desk)
+        let new = NewIssue(
+            list: composing.list, slug: composing.slug, subject: composing.composed.subject,
+            digest: composing.composed.digest, sender: composing.from.address.envelope,
+            composed: String(decoding: try JSONEncoder().encode(composing.composed), as: UTF8.self),
+            webPage: composing.composed.webPage, scheduledAt: try time(arguments))
+        switch try desk.queue(new, now: session.now) {
+        case .queued(let issue): try report(issue, isNew: true, composing.list, desk, session)
+        case .already(let issue): try report(issue, isNew: false, composing.list, desk, session)
+        case .taken(let issue):
+            throw Failure(
+                .data,
+                "\(issue.list.text)/\(issue.slug.text) is queued already with another content; give this one another slug"
+            )
+        }
+        return .ok
+    }
+
+    private static func time(_ arguments: ParsedArguments) throws -> Timestamp? {
+        guard let text = arguments.value("at") else { return nil }
+        guard let time = Timestamp(rfc3339: text) else {
+            throw arguments.badValue(
+                of: "--at", reason: "write it with its time zone, such as 2020-01-31T09:00:00-05:00 or …Z")
+        }
+        return time
+    }
+
+    private static func report(
+        _ issue: Issue, isNew: Bool, _ list: MailingList, _ desk: any Desk, _ session: Session
+    ) throws {
+        let isScheduled = issue.startedAt == nil
+        let audience = isScheduled ? try desk.audience(of: list, now: session.now) : issue.audience
+        let name = "\(issue.list.text)/\(issue.slug.text)"
+        let state =
+            isScheduled
+            ? "scheduled for \((issue.scheduledAt ?? session.now).rfc3339), now about \(audience) readers"
+            : "\(issue.state.rawValue), \(audience) readers"
+        let next = isNew && !isScheduled ? "\nnext: mailer send" : ""
+        try session.console.result(
+            "\(isNew ? "queued" : "was queued before:") \(name): \(state)\(next)",
+            json: Model(
+                issue: issue.slug.text, list: issue.list.text, state: issue.state.rawValue, audience: audience,
+                audienceIsEstimate: isScheduled, alreadyQueued: !isNew,
+                scheduledAt: isScheduled ? issue.scheduledAt : nil))
+    }
+}

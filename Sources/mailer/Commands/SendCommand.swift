@@ -1,0 +1,70 @@
+import Arguments
+import Foundation
+import Mail
+import Outbox
+import Synchronization
+
+enum SendCommand: Subcommand {
+    static let declaration = Command(
+        ["send"], "deliver all mail that is due",
+        discussion: """
+            Made for cron: it sends what is due now and ends. Killed at any moment it loses nobody; a second one that \
+            is started meanwhile says so and ends with 0. It ends with 75 when the relay took no mail; readers whose \
+            mail was put off are tried again by a later run.
+            """,
+        options: [
+            .flag("watch", "stay and send what becomes due, until SIGTERM"),
+            .value("limit", "N", "send at most N messages"),
+        ],
+        examples: ["mailer send", "*/5 * * * * mailer send --quiet    (in a crontab)"])
+
+    private struct Model: Encodable {
+        var sent, deferred, failed, uncertain: Int
+        var paused: [String]
+        var relayTrouble: String?
+
+        init(_ summary: SendSummary) {
+            sent = summary.sent
+            deferred = summary.deferred
+            failed = summary.failed
+            uncertain = summary.uncertain
+            paused = summary.pauses
+            relayTrouble = summary.relayTrouble
+        }
+
+        var line: String {
+            [("sent", sent), ("deferred", deferred), ("failed", failed), ("possible duplicates", uncertain)]
+                .filter { $0.1 > 0 || $0.0 == "sent" }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        }
+    }
+
+    static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
+        let limit = try arguments.number("limit", in: 1...Int.max)
+        let database = try session.settings().database
+        _ = try session.desk()  // says what is wrong with it before a lock file is made beside it
+        let issues: SenderLock
+        do {
+            issues = try SenderLock(path: database + ".sender")
+        } catch .held(let process) {
+            session.console.note("\(SenderLock.Failure.held(by: process)); nothing to do here")
+            if session.console.isJSON { try session.console.say(json: Model(SendSummary())) }
+            return .ok
+        }
+        defer { _ = consume issues }
+        // System mail too, unless a `serve` looks after it.
+        let letters = try? SenderLock(path: database + ".system")
+        let scopes: [OutboxScope] = letters == nil ? [.issues] : [.letters, .issues]
+
+        let stop = StopSignal()
+        let descriptor = Atomic<Int32>(-1)
+        Signals.watch(stop) { Sending.wake(descriptor.load(ordering: .acquiring)) }
+        let sending = try Sending(scopes, session, stop: stop)
+        descriptor.store(sending.wakeDescriptor, ordering: .releasing)
+        let summary = try sending.run(arguments.flag("watch") ? .stay : .untilIdle, limit: limit)
+
+        for pause in summary.pauses { session.console.note("paused: \(pause); mend it, then mailer issue resume") }
+        if let trouble = summary.relayTrouble { session.console.note("the relay: \(trouble)") }
+        try session.console.result(Model(summary).line, json: Model(summary))
+        return summary.relayTrouble != nil && summary.sent == 0 ? .tempFail : .ok
+    }
+}

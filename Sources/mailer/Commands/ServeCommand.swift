@@ -1,0 +1,104 @@
+import Arguments
+import Dispatch
+import Foundation
+import HTTP
+import Mail
+import Outbox
+import Settings
+import Synchronization
+import Web
+
+enum ServeCommand: Subcommand {
+    static let declaration = Command(
+        ["serve"], "serve the public pages and send system mail",
+        discussion: """
+            Runs until SIGTERM or Ctrl-C. Confirmations go out within seconds. Issues are left to mailer send. Put a \
+            reverse proxy with TLS in front.
+            """,
+        options: [.value("listen", "ADDR:PORT", "where to listen", default: "the setting `listen`")],
+        examples: ["mailer serve", "mailer serve --listen 127.0.0.1:8081"])
+
+    static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
+        let settings = try session.settings()
+        let listen = try arguments.value("listen", ListenAddress.init) ?? settings.listen
+        let desk = try session.desk()
+        let site = try PublicSite(
+            registrar: session.registrar(on: desk), pages: desk,
+            templates: ProgramFiles.templates("web", setting: settings.templates), publicURL: settings.publicURL)
+
+        let stop = StopSignal()
+        let letters = LetterThread(arguments, stop)
+        let ended = DispatchSemaphore(value: 0)
+        Signals.watch(stop) {
+            letters.wake()
+            ended.signal()
+        }
+        let server: HTTPServer
+        do {
+            server = try HTTPServer(
+                host: listen.host, port: listen.port, handler: { site.respond(to: $0, now: Session.now()) },
+                refusal: site.refusal)
+        } catch {
+            throw Failure(.unavailable, error.description)
+        }
+        letters.start()
+        session.console.note("listening on \(server.host) port \(server.port); the pages: \(settings.publicURL)/")
+        ended.wait()
+        server.stop()
+        letters.join()
+        return .ok
+    }
+}
+
+/// Sends system mail beside the web server, on a thread and a database connection of its own.
+private final class LetterThread: Sendable {
+    private let arguments: ParsedArguments
+    private let stop: StopSignal
+    private let descriptor = Atomic<Int32>(-1)
+    private let ended = DispatchSemaphore(value: 0)
+
+    /// System mail is little and must not crowd out the issues at the relay.
+    private static let connections = 2
+
+    init(_ arguments: ParsedArguments, _ stop: StopSignal) {
+        self.arguments = arguments
+        self.stop = stop
+    }
+
+    func start() {
+        Thread.detachNewThread { [self] in
+            while !stop.isSet {
+                do {
+                    try sendUntilStopped()
+                } catch SenderLock.Failure.held {
+                    // A `send` that began before us looks after it; ours is the next turn.
+                } catch {
+                    Console.complain("system mail: \(error)")
+                }
+                if !stop.isSet { sleep(2) }
+            }
+            ended.signal()
+        }
+    }
+
+    func wake() {
+        let descriptor = descriptor.load(ordering: .acquiring)
+        if descriptor >= 0 { Sending.wake(descriptor) }
+    }
+
+    func join() { ended.wait() }
+
+    private func sendUntilStopped() throws {
+        let session = Session(arguments)
+        let lock = try SenderLock(path: session.settings().database + ".system")
+        defer { _ = consume lock }
+        var trouble: String?
+        let sending = try Sending([.letters], session, connections: LetterThread.connections, stop: stop) { summary in
+            if let now = summary.relayTrouble, now != trouble { Console.complain("system mail waits: \(now)") }
+            trouble = summary.relayTrouble
+        }
+        descriptor.store(sending.wakeDescriptor, ordering: .releasing)
+        defer { descriptor.store(-1, ordering: .releasing) }
+        _ = try sending.run(.stay)
+    }
+}
