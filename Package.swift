@@ -47,7 +47,7 @@ let package = Package(
         room("Curl", ["CCurl"]),
         room("SMTP", ["Mail", "Newsletter", "Outbox", "Curl", "CLinux"]),
         room("HTTP", ["CMicrohttpd"]),
-        room("Web", ["HTTP", "Mail", "Membership", "Mustache", "Newsletter"]),
+        room("Web", ["HTTP", "Mail", "Membership", "Mustache", "Newsletter", "Signing"]),
         room("Settings", ["Mail", "Newsletter", "YAML"]),
         .executableTarget(
             name: "mailer",

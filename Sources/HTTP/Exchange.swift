@@ -38,10 +38,10 @@ final class Exchange {
         let lengths = fields.filter { $0.name.lowercased() == "content-length" }.map(\.value)
         let isChunked = fields.contains { $0.name.lowercased() == "transfer-encoding" }
         if target == nil || lengths.count > 1 || (isChunked && !lengths.isEmpty) {
-            return .text("Bad request.\n", status: 400)
+            return service.refusal(400)
         }
         if let length = lengths.first.flatMap({ Int($0) }), length > service.limits.bodyBytes {
-            return .text("The request is too large.\n", status: 413)
+            return service.refusal(413)
         }
         return nil
     }
@@ -58,12 +58,12 @@ final class Exchange {
 
     private func answer(_ connection: OpaquePointer, method: String) -> HTTPResponse {
         guard bodyLength <= service.limits.bodyBytes else {
-            return .text("The request is too large.\n", status: 413)
+            return service.refusal(413)
         }
         guard let target,
             let form = FormBody.fields(of: body, connection: connection, limit: service.limits.fields)
         else {
-            return .text("Bad request.\n", status: 400)
+            return service.refusal(400)
         }
         let request = HTTPRequest(
             method: HTTPMethod(method), path: target.path, query: target.query, headers: headerFields(of: connection),

@@ -29,13 +29,16 @@ public final class HTTPServer: Sendable {
     /// - Parameters:
     ///   - host: a numeric IPv4 or IPv6 address or a name of this machine; `::` listens on IPv4 too.
     ///   - port: 0 lets the kernel choose; see `port`.
+    ///   - refusal: the page for a request that never becomes an `HTTPRequest`: 400 when it is malformed, 413 when its body
+    ///     is too long. What is no HTTP at all is answered by libmicrohttpd itself.
     /// - Throws: when the address is not one of this machine's, is in use, or may not be bound.
     public init(
         host: String, port: Int, limits: HTTPLimits = HTTPLimits(),
-        handler: @escaping @Sendable (HTTPRequest) -> HTTPResponse
+        handler: @escaping @Sendable (HTTPRequest) -> HTTPResponse,
+        refusal: @escaping @Sendable (Int) -> HTTPResponse = plainRefusal
     ) throws(HTTPServerError) {
         let socket = try ListeningSocket(host: host, port: port)
-        let service = HTTPService(limits: limits, handler: handler)
+        let service = HTTPService(limits: limits, handler: handler, refusal: refusal)
         allowDescriptors(limits.connections)
         let pointer = mhd_start(
             socket.descriptor, onConnection, onTarget, onRequest, onRequestEnded,
@@ -50,6 +53,10 @@ public final class HTTPServer: Sendable {
         self.port = socket.port
         self.service = service
         daemon = Mutex(Daemon(pointer: pointer))
+    }
+
+    public static func plainRefusal(_ status: Int) -> HTTPResponse {
+        .text(status == 413 ? "The request is too large.\n" : "Bad request.\n", status: status)
     }
 
     deinit {

@@ -6,13 +6,18 @@ import Synchronization
 final class HTTPService: Sendable {
     let limits: HTTPLimits
     let handler: @Sendable (HTTPRequest) -> HTTPResponse
+    let refusal: @Sendable (Int) -> HTTPResponse
     /// Requests whose head is in and whose answer is not out.
     let inFlight = DispatchGroup()
     private let draining = Atomic(false)
 
-    init(limits: HTTPLimits, handler: @escaping @Sendable (HTTPRequest) -> HTTPResponse) {
+    init(
+        limits: HTTPLimits, handler: @escaping @Sendable (HTTPRequest) -> HTTPResponse,
+        refusal: @escaping @Sendable (Int) -> HTTPResponse
+    ) {
         self.limits = limits
         self.handler = handler
+        self.refusal = refusal
     }
 
     /// Every answer from now on closes its connection.

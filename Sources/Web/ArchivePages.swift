@@ -1,0 +1,62 @@
+import HTTP
+import Mail
+import Mustache
+import Newsletter
+
+/// The past issues of a list.
+struct ArchivePages: Sendable {
+    let pages: any PublicPages
+    let templates: PageTemplates
+
+    func list(_ visit: Visit) throws -> HTTPResponse {
+        let list = try list(of: visit)
+        let issues = try pages.archive(of: list.name).map(\.view)
+        return hidden(
+            list, try templates.response(.archive, ["list": list.view, "issues": .list(issues)]))
+    }
+
+    /// The issue as it was composed for the web. Mail needs inline styles and pictures from anywhere; scripts it has none.
+    func issue(_ visit: Visit) throws -> HTTPResponse {
+        let list = try list(of: visit)
+        guard let slug = visit.issue, let page = try pages.archivedIssue(slug, of: list.name) else {
+            throw PageError.notFound
+        }
+        var response = HTTPResponse.html(page.html)
+        response.setHeader(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:; form-action 'none'; "
+                + "base-uri 'none'; frame-ancestors 'none'")
+        return hidden(list, response)
+    }
+
+    /// An unlisted archive is for whoever has its address; search engines have it not from us.
+    private func hidden(_ list: MailingList, _ response: HTTPResponse) -> HTTPResponse {
+        guard list.archive == .unlisted else { return response }
+        var response = response
+        response.setHeader("X-Robots-Tag", "noindex")
+        return response
+    }
+
+    private func list(of visit: Visit) throws -> MailingList {
+        guard let name = visit.list, let list = try pages.list(named: name) else { throw PageError.notFound }
+        return list
+    }
+}
+
+extension ArchivedIssue {
+    /// The template `month` puts the month's name in the page's language.
+    fileprivate var view: MustacheValue {
+        let date = sentAt.rfc3339.prefix(10).split(separator: "-")  // UTC
+        guard date.count == 3, let day = Int(date[2]) else {
+            return ["slug": .text(slug.text), "subject": .text(subject)]
+        }
+        return [
+            "slug": .text(slug.text),
+            "subject": .text(subject),
+            "date": .text(date.joined(separator: "-")),
+            "year": .text(String(date[0])),
+            "day": .integer(day),
+            "month_\(date[1])": true,
+        ]
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import HTTP
+import Mail
+import Membership
+import Mustache
+
+/// The public pages: a function from a request and a moment to a response.
+public struct PublicSite: Sendable {
+    /// One route a line. GET never changes state.
+    private static let routes: [Route] = [
+        Route(.get, "/") { site, _ in try site.signUp.home() },
+        Route(.get, "/subscribe/LIST") { try $0.signUp.show($1) },
+        Route(.post, "/subscribe/LIST") { try $0.signUp.submit($1) },
+        Route(.get, "/confirm/TOKEN") { try $0.links.show(.confirm, $1) },
+        Route(.post, "/confirm/TOKEN") { try $0.links.press(.confirm, $1) },
+        Route(.get, "/decline/TOKEN") { try $0.links.show(.decline, $1) },
+        Route(.post, "/decline/TOKEN") { try $0.links.press(.decline, $1) },
+        Route(.get, "/unsubscribe/TOKEN") { try $0.links.show(.unsubscribe, $1) },
+        Route(.post, "/unsubscribe/TOKEN") { try $0.links.press(.unsubscribe, $1) },
+        Route(.get, "/archive/LIST") { try $0.archive.list($1) },
+        Route(.get, "/archive/LIST/ISSUE") { try $0.archive.issue($1) },
+        Route(.get, "/style.css") { site, _ in site.style() },
+        Route(.get, "/healthz") { site, _ in site.health() },
+    ]
+
+    private let signUp: SignUpPages
+    private let links: LinkPages
+    private let archive: ArchivePages
+    private let pages: any PublicPages
+    private let templates: PageTemplates
+    private let stylesheet: String
+    private let onFailure: @Sendable (any Error) -> Void
+
+    /// - Parameters:
+    ///   - templates: the folder `Templates/web`, read once, here.
+    ///   - publicURL: where readers reach the site, such as `https://example.org/news`; only its path matters here.
+    ///   - onFailure: told of the error behind each page with status 500; the reader is not.
+    /// - Throws: when the folder or a template is missing or broken, with its place.
+    public init(
+        registrar: Registrar, pages: any PublicPages, templates folder: String, publicURL: String,
+        onFailure: @escaping @Sendable (any Error) -> Void
+    ) throws(MustacheError) {
+        templates = try PageTemplates(folder: folder, base: BasePath(publicURL: publicURL))
+        let style = folder + "/style.css"
+        guard let text = FileManager.default.contents(atPath: style) else {
+            throw MustacheError(file: style, line: 1, column: 1, message: "the stylesheet can't be read; restore it")
+        }
+        stylesheet = String(decoding: text, as: UTF8.self)
+        signUp = SignUpPages(registrar: registrar, pages: pages, templates: templates)
+        links = LinkPages(registrar: registrar, templates: templates)
+        archive = ArchivePages(pages: pages, templates: templates)
+        self.pages = pages
+        self.onFailure = onFailure
+    }
+
+    public func respond(to request: HTTPRequest, now: Timestamp) -> HTTPResponse {
+        do {
+            for path in templates.base.candidates(for: request.path) {
+                let found = Self.routes.compactMap { route in route.parameters(in: path).map { (route, $0) } }
+                if found.isEmpty { continue }
+                guard let (route, parameters) = found.first(where: { $0.0.method == request.method }) else {
+                    return notAllowed(found.map(\.0.method))
+                }
+                return try route.handle(self, Visit(request: request, parameters: parameters, now: now))
+            }
+            return errorPage(404)
+        } catch PageError.notFound, MembershipError.noSuchList {
+            return errorPage(404)
+        } catch {
+            onFailure(error)
+            return errorPage(500)
+        }
+    }
+
+    /// The page for a status that no route gave: what `HTTPServer` refuses (400, 413), and the errors of this site.
+    public func errorPage(_ status: Int) -> HTTPResponse {
+        do {
+            var page = try templates.response(.error, ["status_\(status)": true], status: status)
+            page.setHeader("Cache-Control", "no-store")
+            return page
+        } catch {
+            onFailure(error)
+            return .text("Something went wrong here. Please try again later.\n", status: status)
+        }
+    }
+
+    private func notAllowed(_ methods: [HTTPMethod]) -> HTTPResponse {
+        var page = errorPage(405)
+        // RFC 9110 §15.5.6: Allow is a must.
+        page.setHeader("Allow", methods.contains(.post) ? "GET, HEAD, POST" : "GET, HEAD")
+        return page
+    }
+
+    private func style() -> HTTPResponse {
+        var response = HTTPResponse(status: 200, body: Array(stylesheet.utf8))
+        response.setHeader("Content-Type", "text/css; charset=utf-8")
+        response.setHeader("Cache-Control", "public, max-age=3600")
+        return response
+    }
+
+    private func health() -> HTTPResponse {
+        var response: HTTPResponse
+        do {
+            try pages.check()
+            response = .text("ok\n")
+        } catch {
+            onFailure(error)
+            response = .text("the store does not answer\n", status: 503)
+        }
+        response.setHeader("Cache-Control", "no-store")
+        return response
+    }
+}
