@@ -1,0 +1,78 @@
+/// One field of a message header, folded and ready for the wire (RFC 5322 §2.2).
+///
+/// Nothing that goes into it can end its line: control characters are taken out or become spaces.
+public struct HeaderField: Sendable, Hashable {
+    public let name: String
+    /// `Name: value` and CRLF, folded to 78 octets a line (76 with encoded words) where the value has a place to fold.
+    public let bytes: [UInt8]
+
+    /// A structured field from `tokens`, which are joined by one space each and may be folded there and only there.
+    ///
+    /// A field is never folded before its first token: the empty first line is legal, but not every reader takes it. A
+    /// token longer than 998 octets less the name would make a line that no server must take (RFC 5322 §2.1.1).
+    public init(_ name: String, tokens: [String]) {
+        self.name = name
+        var bytes = Array("\(name):".utf8)
+        var column = bytes.count
+        for (index, token) in tokens.enumerated() {
+            let token = token.utf8.filter { $0 >= 0x20 && $0 != 0x7F }
+            let limit = token.starts(with: "=?".utf8) ? 76 : 78
+            if index > 0, column + 1 + token.count > limit {
+                bytes += [0x0D, 0x0A]
+                column = 0
+            }
+            bytes.append(UInt8(ascii: " "))
+            bytes += token
+            column += 1 + token.count
+        }
+        self.bytes = bytes + [0x0D, 0x0A]
+    }
+
+    /// An unstructured field, such as the subject. Control characters and runs of blanks become one space; what isn't
+    /// plain ASCII becomes encoded words (RFC 2047).
+    public init(_ name: String, text: String) {
+        self.init(name, tokens: Self.unstructured(text))
+    }
+
+    /// A field with one mailbox (RFC 5322 §3.4): 7-bit, unless the local part isn't ASCII and stands there as UTF-8
+    /// (RFC 6532 §3.2).
+    public init(_ name: String, mailbox: Mailbox) {
+        guard let displayName = mailbox.name else {
+            self.init(name, tokens: [mailbox.address.envelope])
+            return
+        }
+        self.init(name, tokens: Self.phrase(displayName) + ["<\(mailbox.address.envelope)>"])
+    }
+
+    /// Plain words as they are; from the first to the last word that needs it, encoded words.
+    private static func unstructured(_ text: String) -> [String] {
+        let words = words(of: text)
+        guard let first = words.firstIndex(where: needsEncoding), let last = words.lastIndex(where: needsEncoding) else {
+            return words
+        }
+        return words[..<first] + EncodedWord.words(words[first...last].joined(separator: " ")) + words[(last + 1)...]
+    }
+
+    /// A display name (RFC 5322 §3.2.5): atoms, else a quoted string, else encoded words as a whole.
+    static func phrase(_ text: String) -> [String] {
+        let words = words(of: text)
+        if words.contains(where: needsEncoding) { return EncodedWord.words(words.joined(separator: " ")) }
+        if words.allSatisfy({ $0.unicodeScalars.allSatisfy(\.isAtomText) }) { return words }
+        // Folding white space may stand between the words of a quoted string (§3.2.4).
+        return QuotedString.of(words.joined(separator: " ")).split(separator: " ").map(String.init)
+    }
+
+    /// A word that isn't ASCII, that a reader could take for an encoded word, or that is too long for a line.
+    private static func needsEncoding(_ word: String) -> Bool {
+        word.utf8.count > 60 || word.contains("=?") || !word.utf8.allSatisfy { $0 < 0x80 }
+    }
+
+    private static func words(of text: String) -> [String] {
+        text.unicodeScalars.split { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: true
+            default: scalar == " "
+            }
+        }.map(String.init)
+    }
+}
