@@ -12,7 +12,8 @@ enum EncodedWord {
     static func words(_ text: String) -> [String] {
         let quotedLength = quotedCost(text[...])
         let base64Length = (text.utf8.count + 2) / 3 * 4
-        if quotedLength <= base64Length {
+        // Latin text stays legible in a raw header, at the price of some length.
+        if quotedLength * 2 <= base64Length * 3 {
             return pieces(of: text, cost: quotedCost, limit: longestContent)
                 .map { "=?utf-8?Q?\(quoted($0))?=" }
         }

@@ -47,7 +47,8 @@ public struct HeaderField: Sendable, Hashable {
     /// Plain words as they are; from the first to the last word that needs it, encoded words.
     private static func unstructured(_ text: String) -> [String] {
         let words = words(of: text)
-        guard let first = words.firstIndex(where: needsEncoding), let last = words.lastIndex(where: needsEncoding) else {
+        guard let first = words.firstIndex(where: needsEncoding), let last = words.lastIndex(where: needsEncoding)
+        else {
             return words
         }
         return words[..<first] + EncodedWord.words(words[first...last].joined(separator: " ")) + words[(last + 1)...]

@@ -34,7 +34,9 @@ enum Decoding {
     /// Unfolds a field (RFC 5322 §2.2.3) and decodes its encoded words (RFC 2047 §6.2).
     static func value(of bytes: [UInt8]) throws -> String {
         let unfolded = String(decoding: bytes, as: UTF8.self).replacing("\r\n ", with: " ")
-        guard let colon = unfolded.firstIndex(of: ":"), unfolded.hasSuffix("\r\n") else { throw Malformed(what: "field") }
+        guard let colon = unfolded.firstIndex(of: ":"), unfolded.hasSuffix("\r\n") else {
+            throw Malformed(what: "field")
+        }
         var value = ""
         var wasEncoded = true
         for token in unfolded[colon...].dropFirst(2).dropLast().split(separator: " ") {
@@ -50,7 +52,8 @@ enum Decoding {
         let parts = word.split(separator: "?", omittingEmptySubsequences: false)
         guard parts.count == 5, parts[4] == "=" else { throw Malformed(what: String(word)) }
         if parts[2] == "Q" { return try quotedPrintable(Array(parts[3].replacing("_", with: " ").utf8)) }
-        guard let data = Data(base64Encoded: String(parts[3])), let text = String(validating: data, as: UTF8.self) else {
+        guard let data = Data(base64Encoded: String(parts[3])), let text = String(validating: data, as: UTF8.self)
+        else {
             throw Malformed(what: String(word))
         }
         return text
@@ -58,6 +61,7 @@ enum Decoding {
 
     /// Lines without their CRLF; a CR or LF by itself stays in its line.
     static func lines(_ bytes: [UInt8]) -> [String] {
-        String(decoding: bytes, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false).map(String.init)
+        String(decoding: bytes, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false).map(
+            String.init)
     }
 }

@@ -6,7 +6,10 @@ import Testing
         ("Hello", "Subject: Hello\r\n"),
         ("", "Subject:\r\n"),
         ("two  blanks\tand a tab ", "Subject: two blanks and a tab\r\n"),
-        ("Cita el viernes en Peñalolén a las 9", "Subject: Cita el viernes en =?utf-8?Q?Pe=C3=B1alol=C3=A9n?= a las 9\r\n"),
+        (
+            "Cita el viernes en Peñalolén a las 9",
+            "Subject: Cita el viernes en =?utf-8?Q?Pe=C3=B1alol=C3=A9n?= a las 9\r\n"
+        ),
         ("one =?utf-8?Q?fake?= word", "Subject: one =?utf-8?Q?=3D=3Futf-8=3FQ=3Ffake=3F=3D?= word\r\n"),
         ("日本", "Subject: =?utf-8?B?5pel5pys?=\r\n"),
     ])

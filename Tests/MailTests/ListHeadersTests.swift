@@ -8,7 +8,8 @@ import Testing
 
     @Test func namesTheList() {
         let headers = ListHeaders(
-            title: "Boletín MIPYME", identifier: "msme.news.example.org", archiveURL: "https://news.example.org/archive/msme",
+            title: "Boletín MIPYME", identifier: "msme.news.example.org",
+            archiveURL: "https://news.example.org/archive/msme",
             subscribeURL: "https://news.example.org/subscribe/msme")
         #expect(
             text(headers.fields) == """

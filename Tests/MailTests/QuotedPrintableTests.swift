@@ -45,7 +45,8 @@ import Testing
     @Test func survivesWhatNobodyWrites() throws {
         var generator = Scramble(state: 20_200_103)
         let pieces = [
-            "a", " ", "\t", "\n", "\r\n", "=", ".", "From ", "ñ", "日", "👩🏽‍💻", "e\u{301}", "\u{0}", "\u{7F}", "longish words here", "=?",
+            "a", " ", "\t", "\n", "\r\n", "=", ".", "From ", "ñ", "日", "👩🏽‍💻", "e\u{301}", "\u{0}", "\u{7F}",
+            "longish words here", "=?",
         ]
         for _ in 0..<2_000 {
             let count = Int.random(in: 0...60, using: &generator)
