@@ -1,0 +1,147 @@
+/// Markdown's tree → HTML with inline styles.
+///
+/// The subject is the page's `h1`, so each heading goes one level down: a section becomes an `h2`, a topic line an
+/// `h3`, a headline an `h4`.
+struct HTMLRenderer {
+    /// A first-level heading, which the section bar links to.
+    struct Section: Equatable {
+        let title: String
+        let anchor: String
+    }
+
+    private(set) var html = ""
+    private(set) var sections: [Section] = []
+    private var isUnderTopic = false
+
+    init(_ blocks: [Block]) {
+        render(blocks)
+    }
+
+    private mutating func render(_ blocks: [Block]) {
+        for block in blocks {
+            render(block)
+            if case .heading(2, _) = block { isUnderTopic = true } else { isUnderTopic = false }
+        }
+    }
+
+    private mutating func render(_ block: Block) {
+        switch block {
+        case .heading(let level, let content): heading(level, content)
+        case .paragraph(let content):
+            html += "<p style=\"\(ElementStyles.paragraph)\">\(inline(content))</p>\n"
+        case .quote(let blocks):
+            html += "<blockquote style=\"\(ElementStyles.quote)\">\n"
+            render(blocks)
+            html += "</blockquote>\n"
+        case .list(let list): render(list)
+        case .code(let code):
+            html += "<pre style=\"\(ElementStyles.codeBlock)\"><code>\(HTMLText.escape(code))</code></pre>\n"
+        case .html(let raw): html += raw
+        case .table(let table): render(table)
+        case .rule: html += "<hr style=\"\(ElementStyles.rule)\">\n"
+        }
+    }
+
+    private mutating func heading(_ level: Int, _ content: [Inline]) {
+        let tag = "h\(min(level + 1, 6))"
+        let style =
+            switch level {
+            case 1: ElementStyles.section
+            case 2: ElementStyles.topic
+            case 3: isUnderTopic ? ElementStyles.headlineUnderTopic : ElementStyles.headline
+            default: ElementStyles.minorHeading
+            }
+        var anchor = ""
+        if level == 1 {
+            let section = Section(title: content.plainText, anchor: freshAnchor(for: content.plainText))
+            sections.append(section)
+            // Gmail and Outlook follow links only to an empty element with a name (caniemail.com, local anchors).
+            anchor = "<a id=\"\(section.anchor)\" name=\"\(section.anchor)\"></a>"
+        }
+        html += "<\(tag) style=\"\(style)\">\(anchor)\(inline(content))</\(tag)>\n"
+    }
+
+    /// ASCII letters and digits of the title, else a number: some clients rewrite links to any other anchor.
+    private func freshAnchor(for title: String) -> String {
+        let words = title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+        let name = words.isEmpty ? "section" : words.joined(separator: "-")
+        let taken = sections.map(\.anchor)
+        if !words.isEmpty, !taken.contains(name) { return name }
+        var number = sections.count + 1
+        while taken.contains("\(name)-\(number)") { number += 1 }
+        return "\(name)-\(number)"
+    }
+
+    private mutating func render(_ list: BlockList) {
+        let tag = list.start == nil ? "ul" : "ol"
+        let start = list.start.map { $0 == 1 ? "" : " start=\"\($0)\"" } ?? ""
+        html += "<\(tag)\(start) style=\"\(ElementStyles.list)\">\n"
+        for item in list.items {
+            html += "<li style=\"\(ElementStyles.item)\">"
+            // Form controls don't work in mail; a character does.
+            if let isDone = item.isDone { html += isDone ? "☑ " : "☐ " }
+            for block in item.blocks {
+                if list.isTight, case .paragraph(let content) = block {
+                    html += inline(content)
+                } else {
+                    html += "\n"
+                    render(block)
+                }
+            }
+            html += "</li>\n"
+        }
+        html += "</\(tag)>\n"
+    }
+
+    private mutating func render(_ table: BlockTable) {
+        html += "<table style=\"\(ElementStyles.table)\">\n<thead>\n<tr>"
+        for (cell, alignment) in zip(table.header, table.alignments) {
+            html += "<th scope=\"col\" style=\"\(ElementStyles.headCell);\(style(of: alignment))\">\(inline(cell))</th>"
+        }
+        html += "</tr>\n</thead>\n<tbody>\n"
+        for row in table.rows {
+            html += "<tr>"
+            for (cell, alignment) in zip(row, table.alignments) {
+                html += "<td style=\"\(ElementStyles.cell);\(style(of: alignment))\">\(inline(cell))</td>"
+            }
+            html += "</tr>\n"
+        }
+        html += "</tbody>\n</table>\n"
+    }
+
+    private func style(of alignment: BlockTable.Alignment) -> String {
+        switch alignment {
+        case .natural: "text-align:start"
+        case .left: "text-align:left"
+        case .center: "text-align:center"
+        case .right: "text-align:right"
+        }
+    }
+
+    private func inline(_ content: [Inline]) -> String {
+        content.map(inline).joined()
+    }
+
+    private func inline(_ inline: Inline) -> String {
+        switch inline {
+        case .text(let text): return HTMLText.escape(text)
+        case .code(let code): return "<code style=\"\(ElementStyles.code)\">\(HTMLText.escape(code))</code>"
+        case .html(let raw): return raw
+        case .softBreak: return "\n"
+        case .lineBreak: return "<br>\n"
+        case .emphasis(let content): return "<em>\(self.inline(content))</em>"
+        case .strong(let content): return "<strong>\(self.inline(content))</strong>"
+        case .strikethrough(let content): return "<del>\(self.inline(content))</del>"
+        case .link(let url, let title, let content):
+            return "<a href=\"\(HTMLText.escape(url))\"\(titleAttribute(title)) style=\"\(ElementStyles.link)\">"
+                + "\(self.inline(content))</a>"
+        case .image(let url, let title, let alt):
+            return "<img src=\"\(HTMLText.escape(url))\" alt=\"\(HTMLText.escape(alt.plainText))\"\(titleAttribute(title))"
+                + " style=\"\(ElementStyles.image)\">"
+        }
+    }
+
+    private func titleAttribute(_ title: String) -> String {
+        title.isEmpty ? "" : " title=\"\(HTMLText.escape(title))\""
+    }
+}

@@ -1,0 +1,43 @@
+/// Text that must not become markup.
+enum HTMLText {
+    /// Safe in HTML text and in quoted attributes.
+    static func escape(_ text: String) -> String {
+        guard text.utf8.contains(where: isSpecial) else { return text }
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+
+    /// What a reader sees of trusted HTML, roughly: tags and comments go, the commonest references are resolved.
+    static func words(of html: String) -> String {
+        var text = ""
+        var rest = html[...]
+        while let open = rest.firstIndex(of: "<") {
+            text += rest[..<open]
+            rest = rest[open...]
+            let end = rest.hasPrefix("<!--") ? "-->" : ">"
+            guard let close = rest.firstRange(of: end) else { break }
+            if rest.hasPrefix("<br") { text += "\n" }
+            rest = rest[close.upperBound...]
+        }
+        if !rest.hasPrefix("<") { text += rest }
+        let references = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+        return references.reduce(text) { $0.replacing($1.0, with: $1.1) }
+    }
+
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+        default: false
+        }
+    }
+}

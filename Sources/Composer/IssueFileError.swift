@@ -1,0 +1,22 @@
+import YAML
+
+/// A mistake in an issue file: `2020-01.md:12: what is wrong; the mend`.
+public struct IssueFileError: Error, Equatable, CustomStringConvertible {
+    public let file: String
+    /// Counted from 1, in the whole file.
+    public let line: Int
+    public let message: String
+
+    public var description: String { "\(file):\(line): \(message)" }
+
+    init(file: String, line: Int, message: String) {
+        self.file = file
+        self.line = line
+        self.message = message
+    }
+
+    init(_ error: YAMLError) {
+        self.init(
+            file: error.file, line: error.line, message: error.message + (error.mend.map { "; \($0)" } ?? ""))
+    }
+}

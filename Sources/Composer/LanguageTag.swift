@@ -1,0 +1,39 @@
+import Mail
+
+/// The language of an issue, such as `es` or `pt-BR` (BCP 47, RFC 5646 §2.1).
+struct LanguageTag: Sendable, Equatable {
+    let text: String
+
+    init?(_ text: String) {
+        let subtags = text.split(separator: "-", omittingEmptySubsequences: false)
+        let isTag = subtags.allSatisfy { subtag in
+            (1...8).contains(subtag.count) && subtag.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        }
+        guard isTag, let first = subtags.first, first.count >= 2, first.allSatisfy(\.isLetter) else { return nil }
+        self.text = text
+    }
+
+    private var primary: String { String(text.prefix { $0 != "-" }).lowercased() }
+
+    /// For the attribute `dir`.
+    var direction: String {
+        ["ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"].contains(primary) ? "rtl" : "ltr"
+    }
+
+    /// `January 2020`; in a language whose months aren't known here, `2020-01`.
+    func month(of date: Timestamp) -> String {
+        let parts = date.rfc3339.split(separator: "-")
+        guard parts.count > 2, let number = Int(parts[1]), let names = Self.months[primary] else {
+            return parts.prefix(2).joined(separator: "-")
+        }
+        let name = names.split(separator: " ")[number - 1]
+        return ["es", "pt"].contains(primary) ? "\(name) de \(parts[0])" : "\(name) \(parts[0])"
+    }
+
+    private static let months = [
+        "en": "January February March April May June July August September October November December",
+        "es": "Enero Febrero Marzo Abril Mayo Junio Julio Agosto Septiembre Octubre Noviembre Diciembre",
+        "fr": "Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre",
+        "pt": "Janeiro Fevereiro Março Abril Maio Junho Julho Agosto Setembro Outubro Novembro Dezembro",
+    ]
+}

@@ -1,0 +1,70 @@
+import Mail
+import Mustache
+import Newsletter
+
+/// Writes the mails that the program sends on its own to one person.
+///
+/// They carry `Auto-Submitted` (RFC 3834 §5), so that no auto-responder answers them, and no List-* fields: nobody has
+/// subscribed to them.
+public struct LetterWriter: Sendable {
+    private let templates: MailTemplates
+
+    public init(templates: MailTemplates) {
+        self.templates = templates
+    }
+
+    /// "Please confirm": `confirmURL` completes a subscription, `declineURL` says that someone else asked for it.
+    public func confirmation(
+        list: MailingList, from: Mailbox, to recipient: Mailbox, confirmURL: String, declineURL: String, messageID: String,
+        date: Timestamp
+    ) throws(TemplateError) -> [UInt8] {
+        try write(
+            templates.confirmation, list: list, from: from, to: recipient, messageID: messageID, date: date,
+            ["confirm_url": .text(confirmURL), "decline_url": .text(declineURL)])
+    }
+
+    /// "You are subscribed already": the answer to a second request, which a stranger may have made.
+    public func alreadySubscribed(
+        list: MailingList, from: Mailbox, to recipient: Mailbox, unsubscribeURL: String, messageID: String, date: Timestamp
+    ) throws(TemplateError) -> [UInt8] {
+        try write(
+            templates.links, list: list, from: from, to: recipient, messageID: messageID, date: date,
+            ["unsubscribe_url": .text(unsubscribeURL)])
+    }
+
+    private func write(
+        _ letter: MailTemplates.Letter, list: MailingList, from: Mailbox, to recipient: Mailbox, messageID: String,
+        date: Timestamp, _ links: [String: MustacheValue]
+    ) throws(TemplateError) -> [UInt8] {
+        let language = LanguageTag(list.language)
+        let postalLines = (list.postalAddress ?? "").split(whereSeparator: \.isNewline)
+        var data = links
+        data["list_title"] = .text(list.title)
+        data["address"] = .text(recipient.address.text)
+        data["language"] = .text(language?.text ?? "en")
+        data["direction"] = .text(language?.direction ?? "ltr")
+        data["privacy_url"] = .text(list.privacyURL ?? "")
+        data["postal_lines"] = .list(postalLines.map { .text(String($0)) })
+
+        let subject = try templates.text(letter.subject, .object(data))
+        data["subject"] = .text(subject)
+        let text = SlottedText(rendered: Slot.stripped(try templates.text(letter.body.text, .object(data))))
+        let html = SlottedText(rendered: Slot.stripped(try templates.html(letter.body.html, .object(data))))
+
+        var digest = ContentDigest()
+        digest.add(messageID)
+        let body = EncodedBody(text: text, html: html, seed: digest.text)
+        let fields =
+            [
+                HeaderField("Date", tokens: [date.rfc5322]),
+                HeaderField("Message-ID", tokens: ["<\(messageID)>"]),
+                HeaderField("From", mailbox: from),
+                HeaderField("To", mailbox: recipient),
+                HeaderField("Subject", text: subject),
+                HeaderField("Auto-Submitted", tokens: ["auto-generated"]),
+            ] + body.header
+        var bytes = fields.flatMap(\.bytes)
+        body.fill(into: &bytes) { _ in "" }
+        return bytes
+    }
+}

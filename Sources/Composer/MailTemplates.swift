@@ -1,0 +1,89 @@
+import Foundation
+import Mustache
+
+/// The templates of mails, read and parsed once: `Templates/mail`.
+///
+/// Each mail has NAME.html.mustache and NAME.text.mustache, letters also NAME.subject.mustache; other files are partials.
+public struct MailTemplates: Sendable {
+    let issue: Pair
+    let confirmation: Letter
+    let links: Letter
+
+    private let partials: MustachePartials
+
+    /// The two sides of a mail.
+    struct Pair: Sendable {
+        let html: MustacheTemplate
+        let text: MustacheTemplate
+    }
+
+    /// A mail to one person.
+    struct Letter: Sendable {
+        let subject: MustacheTemplate
+        let body: Pair
+    }
+
+    /// Reads all templates of `folder`; throws for the first that is missing or broken.
+    public init(folder: String) throws(TemplateError) {
+        let pair = { (name: String) throws(TemplateError) in
+            Pair(html: try Self.load(folder, "\(name).html"), text: try Self.load(folder, "\(name).text"))
+        }
+        let letter = { (name: String) throws(TemplateError) in
+            Letter(subject: try Self.load(folder, "\(name).subject"), body: try pair(name))
+        }
+        issue = try pair("issue")
+        confirmation = try letter("confirmation")
+        links = try letter("links")
+        do {
+            partials = try MustachePartials(folder: folder)
+        } catch {
+            throw TemplateError(error)
+        }
+    }
+
+    func html(_ template: MustacheTemplate, _ data: MustacheValue) throws(TemplateError) -> String {
+        try render(template, data, .html)
+    }
+
+    func text(_ template: MustacheTemplate, _ data: MustacheValue) throws(TemplateError) -> String {
+        try render(template, data, .none)
+    }
+
+    private func render(
+        _ template: MustacheTemplate, _ data: MustacheValue, _ escape: MustacheEscape
+    ) throws(TemplateError) -> String {
+        do {
+            return try template.render(data, partials: partials, escape: escape)
+        } catch {
+            throw TemplateError(error)
+        }
+    }
+
+    private static func load(_ folder: String, _ name: String) throws(TemplateError) -> MustacheTemplate {
+        let path = "\(folder)/\(name).mustache"
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw TemplateError("\(path): the template is missing or can't be read; restore it from the installation")
+        }
+        guard let source = String(validating: bytes, as: UTF8.self) else {
+            throw TemplateError("\(path): the template isn't UTF-8; save it with that encoding")
+        }
+        do {
+            return try MustacheTemplate(Slot.stripped(source), name: path)
+        } catch {
+            throw TemplateError(error)
+        }
+    }
+}
+
+/// A mail template that is missing or broken, in one line that names the file.
+public struct TemplateError: Error, Equatable, CustomStringConvertible {
+    public let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+
+    init(_ error: MustacheError) {
+        description = error.description
+    }
+}
