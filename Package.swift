@@ -52,7 +52,7 @@ let package = Package(
         .executableTarget(
             name: "mailer",
             dependencies: [
-                "Arguments", "CLinux", "Composer", "Curl", "HTTP", "Mail", "Membership", "Mustache", "Newsletter",
+                "Arguments", "CSV", "Composer", "HTTP", "Mail", "Membership", "Mustache", "Newsletter",
                 "Outbox", "SMTP", "Settings", "Signing", "Store", "Web",
             ]),
 

@@ -64,7 +64,11 @@ public final class Sender {
     /// - Parameter limit: the most messages to claim in this run; nil for no limit.
     /// - Throws: what the queue throws. What is in flight then is settled by the next sender as uncertain.
     public func run(_ mode: Mode, limit: Int? = nil) throws -> SendSummary {
-        defer { transport.close() }
+        stop.wakes(transport)
+        defer {
+            stop.wakes(nil)
+            transport.close()
+        }
         for scope in scopes { summary.uncertain += try queue.recover(scope, now: surroundings.now()) }
         var remaining = limit ?? .max
         while true {

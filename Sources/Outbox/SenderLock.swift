@@ -1,8 +1,9 @@
 import CLinux
 import Glibc
 
-/// The kernel lock that makes its holder the one sender of a database. It ends with the process, however that ends.
-public struct SenderLock: ~Copyable {
+/// The kernel lock that makes its holder the one sender of a database. It ends with this object, or with the process,
+/// however that ends.
+public final class SenderLock {
     private let descriptor: Int32
 
     public enum Failure: Error, Equatable, CustomStringConvertible {

@@ -1,7 +1,7 @@
 import Arguments
 
 /// One command: its table, and what it does.
-protocol Subcommand {
+protocol Subcommand: Sendable {
     static var declaration: Command { get }
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode
 }

@@ -1,7 +1,11 @@
 import Arguments
+import Composer
+import HTTP
 import Mail
 import Membership
+import Mustache
 import Newsletter
+import Outbox
 import Settings
 import Signing
 import Store
@@ -25,6 +29,8 @@ struct Failure: Error {
             case is SettingsError, is KeyFileError: .config
             case let error as StoreError: Failure.code(error)
             case MembershipError.noSuchList: .noInput
+            case is HTTPServerError, is SenderLock.Failure: .unavailable
+            case is TemplateError, is MustacheError: .config
             default: .data
             }
         self.init(code, (error as? Failure)?.message ?? "\(error)")

@@ -10,8 +10,6 @@ import Signing
 /// A sender wired to the store, the relay and the composer; it lives on the thread that makes it.
 struct Sending {
     private let sender: Sender
-    /// Ends the sender's wait from another thread.
-    let wakeDescriptor: Int32
 
     /// - Parameter connections: at most so many, and no more than the settings allow.
     init(
@@ -21,7 +19,6 @@ struct Sending {
         let settings = try session.settings()
         let desk = try session.desk()
         let transport = try SMTPTransport(Relay(settings.relays[0], connections: connections))
-        wakeDescriptor = transport.wakeDescriptor
         sender = Sender(
             scopes, queue: desk, transport: transport,
             source: CopyWriter(
@@ -34,11 +31,6 @@ struct Sending {
 
     func run(_ mode: Sender.Mode, limit: Int? = nil) throws -> SendSummary {
         try sender.run(mode, limit: limit)
-    }
-
-    static func wake(_ descriptor: Int32) {
-        var one: UInt64 = 1
-        _ = write(descriptor, &one, MemoryLayout<UInt64>.size)
     }
 }
 

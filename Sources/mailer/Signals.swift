@@ -4,8 +4,8 @@ import Outbox
 /// Turns SIGTERM and SIGINT into a `StopSignal`; a second one ends the process at once.
 enum Signals {
     /// Call it before any other thread starts: they inherit the mask, so the signals reach the waiting thread alone.
-    /// - Parameter wake: called on that thread when the signal came, to end a wait.
-    static func watch(_ stop: StopSignal, wake: @escaping @Sendable () -> Void) {
+    /// - Parameter onStop: called on that thread when the signal came.
+    static func watch(_ stop: StopSignal, onStop: @escaping @Sendable () -> Void = {}) {
         signal(SIGPIPE, SIG_IGN)
         var signals = sigset_t()
         sigemptyset(&signals)
@@ -19,7 +19,7 @@ enum Signals {
             while sigwait(&mask, &number) == 0 {
                 if stop.isSet { _exit(128 + number) }
                 stop.set()
-                wake()
+                onStop()
             }
         }
     }

@@ -2,7 +2,6 @@ import Arguments
 import Foundation
 import Mail
 import Outbox
-import Synchronization
 
 enum SendCommand: Subcommand {
     static let declaration = Command(
@@ -42,29 +41,35 @@ enum SendCommand: Subcommand {
         let limit = try arguments.number("limit", in: 1...Int.max)
         let database = try session.settings().database
         _ = try session.desk()  // says what is wrong with it before a lock file is made beside it
-        let issues: SenderLock
-        do {
-            issues = try SenderLock(path: database + ".sender")
-        } catch .held(let process) {
-            session.console.note("\(SenderLock.Failure.held(by: process)); nothing to do here")
+        guard let issues = try lock(database + ".sender", session.console) else {
             if session.console.isJSON { try session.console.say(json: Model(SendSummary())) }
             return .ok
         }
-        defer { _ = consume issues }
         // System mail too, unless a `serve` looks after it.
         let letters = try? SenderLock(path: database + ".system")
         let scopes: [OutboxScope] = letters == nil ? [.issues] : [.letters, .issues]
 
         let stop = StopSignal()
-        let descriptor = Atomic<Int32>(-1)
-        Signals.watch(stop) { Sending.wake(descriptor.load(ordering: .acquiring)) }
+        Signals.watch(stop)
         let sending = try Sending(scopes, session, stop: stop)
-        descriptor.store(sending.wakeDescriptor, ordering: .releasing)
-        let summary = try sending.run(arguments.flag("watch") ? .stay : .untilIdle, limit: limit)
+        let summary = try withExtendedLifetime((issues, letters)) {
+            try sending.run(arguments.flag("watch") ? .stay : .untilIdle, limit: limit)
+        }
 
         for pause in summary.pauses { session.console.note("paused: \(pause); mend it, then mailer issue resume") }
         if let trouble = summary.relayTrouble { session.console.note("the relay: \(trouble)") }
         try session.console.result(Model(summary).line, json: Model(summary))
         return summary.relayTrouble != nil && summary.sent == 0 ? .tempFail : .ok
+    }
+
+    /// Nil when another process sends, which is said.
+    private static func lock(_ path: String, _ console: Console) throws -> SenderLock? {
+        do {
+            return try SenderLock(path: path)
+        } catch {
+            guard case .held = error else { throw error }
+            console.note("\(error); nothing to do here")
+            return nil
+        }
     }
 }

@@ -5,7 +5,6 @@ import HTTP
 import Mail
 import Outbox
 import Settings
-import Synchronization
 import Web
 
 enum ServeCommand: Subcommand {
@@ -24,23 +23,16 @@ enum ServeCommand: Subcommand {
         let desk = try session.desk()
         let site = try PublicSite(
             registrar: session.registrar(on: desk), pages: desk,
-            templates: ProgramFiles.templates("web", setting: settings.templates), publicURL: settings.publicURL)
+            templates: ProgramFiles.templates("web", setting: settings.templates), publicURL: settings.publicURL,
+            onFailure: { Console.complain("a page failed: \(Failure($0).message)") })
 
         let stop = StopSignal()
         let letters = LetterThread(arguments, stop)
         let ended = DispatchSemaphore(value: 0)
-        Signals.watch(stop) {
-            letters.wake()
-            ended.signal()
-        }
-        let server: HTTPServer
-        do {
-            server = try HTTPServer(
-                host: listen.host, port: listen.port, handler: { site.respond(to: $0, now: Session.now()) },
-                refusal: site.refusal)
-        } catch {
-            throw Failure(.unavailable, error.description)
-        }
+        Signals.watch(stop) { ended.signal() }
+        let server = try HTTPServer(
+            host: listen.host, port: listen.port, handler: { site.respond(to: $0, now: Session.now()) },
+            refusal: { site.errorPage($0) })
         letters.start()
         session.console.note("listening on \(server.host) port \(server.port); the pages: \(settings.publicURL)/")
         ended.wait()
@@ -54,7 +46,6 @@ enum ServeCommand: Subcommand {
 private final class LetterThread: Sendable {
     private let arguments: ParsedArguments
     private let stop: StopSignal
-    private let descriptor = Atomic<Int32>(-1)
     private let ended = DispatchSemaphore(value: 0)
 
     /// System mail is little and must not crowd out the issues at the relay.
@@ -81,24 +72,16 @@ private final class LetterThread: Sendable {
         }
     }
 
-    func wake() {
-        let descriptor = descriptor.load(ordering: .acquiring)
-        if descriptor >= 0 { Sending.wake(descriptor) }
-    }
-
     func join() { ended.wait() }
 
     private func sendUntilStopped() throws {
         let session = Session(arguments)
         let lock = try SenderLock(path: session.settings().database + ".system")
-        defer { _ = consume lock }
         var trouble: String?
         let sending = try Sending([.letters], session, connections: LetterThread.connections, stop: stop) { summary in
             if let now = summary.relayTrouble, now != trouble { Console.complain("system mail waits: \(now)") }
             trouble = summary.relayTrouble
         }
-        descriptor.store(sending.wakeDescriptor, ordering: .releasing)
-        defer { descriptor.store(-1, ordering: .releasing) }
-        _ = try sending.run(.stay)
+        _ = try withExtendedLifetime(lock) { try sending.run(.stay) }
     }
 }
