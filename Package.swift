@@ -64,7 +64,7 @@ let package = Package(
         tests(of: "Membership", ["Mail", "Newsletter", "Signing", "Store"]),
         tests(of: "Mustache"),
         tests(of: "Newsletter", ["Mail"]),
-        tests(of: "Outbox", ["Mail", "Newsletter"]),
+        tests(of: "Outbox", ["Mail", "Membership", "Newsletter", "Signing", "Store"]),
         tests(of: "SMTP", ["Mail", "Newsletter", "Outbox"]),
         tests(of: "Settings", ["Mail", "Newsletter", "YAML"], exclude: ["Bad"]),
         tests(of: "Signing", ["Mail"]),
