@@ -4,6 +4,9 @@ import Foundation
 import Mail
 import Newsletter
 
+/// The list of an issue file, for the commands that compose one.
+let listOption = Option.value("list", "LIST", "the list", default: "as the file says")
+
 /// An issue file read and composed for a list: what preview shows and queue stores.
 struct IssueComposing {
     let list: MailingList

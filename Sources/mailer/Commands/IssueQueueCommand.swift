@@ -1,77 +1,7 @@
 import Arguments
-import Composer
 import Foundation
 import Mail
 import Newsletter
-
-private let listOption = Option.value("list", "LIST", "the list", default: "as the file says")
-
-enum IssueNewCommand: Subcommand {
-    static let declaration = Command(
-        ["issue", "new"], "write a first draft of an issue file",
-        positionals: [Positional("FILE", "the file to make; it must not exist")],
-        options: [
-            .value("list", "LIST", "the list"),
-            .value("subject", "TEXT", "the subject", default: "Newsletter"),
-        ],
-        examples: ["mailer issue new 2020-02.md --list msme --subject \"February 2020\""])
-
-    static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
-        let file = arguments.positional("FILE")
-        let text = IssueFile.template(
-            subject: arguments.value("subject") ?? "Newsletter", list: try arguments.value("list", ListName.init),
-            date: session.now)
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .withoutOverwriting)
-        } catch CocoaError.fileWriteFileExists {
-            throw Failure(.data, "\(file) is there already; name another file")
-        } catch {
-            throw Failure(.unavailable, "cannot write \(file): \(error.localizedDescription)")
-        }
-        try session.console.result(
-            "made \(file); when it is written: mailer issue preview \(file) --out preview", json: ["file": file])
-        return .ok
-    }
-}
-
-enum IssuePreviewCommand: Subcommand {
-    static let declaration = Command(
-        ["issue", "preview"], "write an issue as a reader would get it into a folder",
-        discussion: """
-            Writes message.eml, the bytes that would go out, and its parts message.html and message.txt, for a reader \
-            that is made up.
-            """,
-        positionals: [Positional("FILE", "the issue file")],
-        options: [.value("out", "DIR", "the folder; made if it is missing", isRequired: true), listOption],
-        examples: ["mailer issue preview Examples/2020-01-msme-newsletter.md --out preview"])
-
-    static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
-        let composing = try IssueComposing(
-            file: arguments.positional("FILE"), listOption: arguments.value("list", ListName.init), session,
-            session.desk())
-        let settings = try session.settings()
-        let reader = Recipient(
-            address: try EmailAddress("reader@example.org"), name: "Sample Reader",
-            messageID: "preview@\(composing.from.address.asciiDomain)",
-            unsubscribeURL: Links(publicURL: settings.publicURL).unsubscribe("PREVIEW"))
-        let folder = URL(fileURLWithPath: arguments.requiredValue("out"))
-        let composed = composing.composed
-        let parts = [
-            ("message.eml", Data(composed.message(to: reader, date: session.now))),
-            ("message.html", Data(composed.htmlPart(to: reader).utf8)),
-            ("message.txt", Data(composed.textPart(to: reader).utf8)),
-        ]
-        let paths = parts.map { folder.appendingPathComponent($0.0).path }
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            for (path, part) in zip(paths, parts) { try part.1.write(to: URL(fileURLWithPath: path)) }
-        } catch {
-            throw Failure(.unavailable, "cannot write into \(folder.path): \(error.localizedDescription)")
-        }
-        try session.console.result(paths.joined(separator: "\n"), json: ["files": paths])
-        return .ok
-    }
-}
 
 enum IssueQueueCommand: Subcommand {
     static let declaration = Command(

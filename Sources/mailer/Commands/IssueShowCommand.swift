@@ -1,0 +1,15 @@
+import Arguments
+
+enum IssueShowCommand: Subcommand {
+    static let declaration = Command(
+        ["issue", "show"], "show an issue's state and figures",
+        positionals: [issuePositional], examples: ["mailer issue show 2020-01"])
+
+    static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
+        let desk = try session.desk()
+        let issue = try session.issue(arguments.positional("ISSUE"), on: desk)
+        let model = IssueModel(issue, try desk.counts(of: issue))
+        try session.console.result(model.lines, json: model)
+        return .ok
+    }
+}

@@ -1,0 +1,19 @@
+import Arguments
+import Newsletter
+
+enum ListEditCommand: Subcommand {
+    static let declaration = Command(
+        ["list", "edit"], "change what is known of a list",
+        positionals: [Positional("NAME", "the list")],
+        options: [.value("name", "TITLE", "what readers call it")] + listOptions,
+        examples: ["mailer list edit msme --postal-address \"1889 F Street NW, Washington DC\""])
+
+    static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
+        let desk = try session.desk()
+        var list = try session.list(named: arguments.positional("NAME", ListName.init), on: desk)
+        try list.apply(arguments)
+        try desk.update(list)
+        try session.console.result(ListModel(list).lines, json: ListModel(list))
+        return .ok
+    }
+}

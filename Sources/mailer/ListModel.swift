@@ -1,0 +1,39 @@
+import Mail
+import Newsletter
+
+/// A list as JSON shows it.
+struct ListModel: Encodable {
+    var list, title, description, language, archive: String
+    var from, replyTo, postalAddress, privacyUrl: String?
+    var createdAt: Timestamp
+    var subscriptions: [String: Int]?
+
+    init(_ list: MailingList, counts: [SubscriptionState: Int]? = nil) {
+        self.list = list.name.text
+        title = list.title
+        description = list.description
+        language = list.language
+        archive = list.archive.rawValue
+        from = list.from?.text
+        replyTo = list.replyTo?.text
+        postalAddress = list.postalAddress
+        privacyUrl = list.privacyURL
+        createdAt = list.createdAt
+        subscriptions = counts.map { counts in
+            Dictionary(uniqueKeysWithValues: SubscriptionState.allCases.map { ($0.rawValue, counts[$0] ?? 0) })
+        }
+    }
+
+    var lines: String {
+        var rows = [
+            ["name", list], ["title", title], ["description", description], ["from", from ?? "(of the settings)"],
+            ["reply-to", replyTo ?? "(the sender)"], ["postal address", postalAddress ?? "(none)"],
+            ["privacy page", privacyUrl ?? "(none)"], ["language", language], ["archive", archive],
+            ["made", createdAt.rfc3339],
+        ]
+        for state in SubscriptionState.allCases {
+            if let count = subscriptions?[state.rawValue] { rows.append([state.rawValue, "\(count)"]) }
+        }
+        return rows.columns()
+    }
+}
