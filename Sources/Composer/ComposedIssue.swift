@@ -100,10 +100,12 @@ public struct ComposedIssue: Sendable, Equatable {
         if let replyTo = file.replyTo ?? context.replyTo { fields.append(HeaderField("Reply-To", mailbox: replyTo)) }
         fields.append(HeaderField("Subject", text: rendering.subject))
         fields.append(HeaderField("Content-Language", tokens: [language.text]))
-        fields += ListHeaders(
-            title: Slot.stripped(context.list.title), identifier: context.listIdentifier, archiveURL: context.archiveURL,
-            subscribeURL: context.subscribeURL
-        ).fields
+        fields +=
+            ListHeaders(
+                title: Slot.stripped(context.list.title), identifier: context.listIdentifier,
+                archiveURL: context.archiveURL,
+                subscribeURL: context.subscribeURL
+            ).fields
         return fields.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
     }
 
@@ -112,7 +114,8 @@ public struct ComposedIssue: Sendable, Equatable {
         guard url.hasPrefix("https://") || url.hasPrefix("http://"), url.utf8.count <= 800,
             url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else {
-            throw ComposeError("the public address must be an http or https URL in ASCII of at most 800 characters; mend public_url")
+            throw ComposeError(
+                "the public address must be an http or https URL in ASCII of at most 800 characters; mend public_url")
         }
     }
 

@@ -2,13 +2,20 @@
 ///
 /// Colours are those of `Templates/mail/layout.mustache`, which also turns them for dark mode.
 enum ElementStyles {
-    static let section =
-        "margin:44px 0 20px;padding:0 0 8px;border-bottom:2px solid #0b5c7a;font-size:20px;line-height:1.3;"
-        + "font-weight:700;color:#0b5c7a"
-    static let topic = "margin:32px 0 4px;font-size:14px;line-height:1.4;font-weight:600;color:#52606d"
-    static let headline = "margin:32px 0 10px;font-size:19px;line-height:1.35;font-weight:700;color:#1f2933"
-    /// A headline that belongs to the topic line right above it.
-    static let headlineUnderTopic = "margin:0 0 10px;font-size:19px;line-height:1.35;font-weight:700;color:#1f2933"
+    static func section(isFirst: Bool) -> String {
+        "margin:\(isFirst ? 16 : 44)px 0 20px;padding:0 0 8px;border-bottom:2px solid #0b5c7a;"
+            + "font-size:20px;line-height:1.3;font-weight:700;color:#0b5c7a"
+    }
+
+    /// A heading right below another one stays close to it.
+    static func topic(levelAbove: Int) -> String {
+        "margin:\(levelAbove == 0 ? 32 : 0)px 0 4px;font-size:14px;line-height:1.4;font-weight:600;color:#52606d"
+    }
+
+    static func headline(levelAbove: Int) -> String {
+        "margin:\(levelAbove == 0 ? 32 : 0)px 0 10px;font-size:19px;line-height:1.35;font-weight:700;color:#1f2933"
+    }
+
     static let minorHeading = "margin:24px 0 8px;font-size:16px;line-height:1.4;font-weight:700;color:#1f2933"
     static let paragraph = "margin:0 0 16px"
     static let link = "color:#0b5c7a;text-decoration:underline"

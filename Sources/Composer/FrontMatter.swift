@@ -11,7 +11,8 @@ struct FrontMatter {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         guard let first = lines.first, Self.isFence(first) else {
             throw IssueFileError(
-                file: file, line: 1, message: "no front matter; begin the file with a line ---, \"subject: …\" and a line ---")
+                file: file, line: 1,
+                message: "no front matter; begin the file with a line ---, \"subject: …\" and a line ---")
         }
         guard let end = lines.dropFirst().firstIndex(where: Self.isFence) else {
             throw IssueFileError(

@@ -11,7 +11,8 @@ struct HTMLRenderer {
 
     private(set) var html = ""
     private(set) var sections: [Section] = []
-    private var isUnderTopic = false
+    /// The level of the heading right above; 0 below anything else.
+    private var levelAbove = 0
 
     init(_ blocks: [Block]) {
         render(blocks)
@@ -20,7 +21,7 @@ struct HTMLRenderer {
     private mutating func render(_ blocks: [Block]) {
         for block in blocks {
             render(block)
-            if case .heading(2, _) = block { isUnderTopic = true } else { isUnderTopic = false }
+            if case .heading(let level, _) = block { levelAbove = level } else { levelAbove = 0 }
         }
     }
 
@@ -46,9 +47,9 @@ struct HTMLRenderer {
         let tag = "h\(min(level + 1, 6))"
         let style =
             switch level {
-            case 1: ElementStyles.section
-            case 2: ElementStyles.topic
-            case 3: isUnderTopic ? ElementStyles.headlineUnderTopic : ElementStyles.headline
+            case 1: ElementStyles.section(isFirst: html.isEmpty)
+            case 2: ElementStyles.topic(levelAbove: levelAbove)
+            case 3: ElementStyles.headline(levelAbove: levelAbove)
             default: ElementStyles.minorHeading
             }
         var anchor = ""
@@ -136,7 +137,8 @@ struct HTMLRenderer {
             return "<a href=\"\(HTMLText.escape(url))\"\(titleAttribute(title)) style=\"\(ElementStyles.link)\">"
                 + "\(self.inline(content))</a>"
         case .image(let url, let title, let alt):
-            return "<img src=\"\(HTMLText.escape(url))\" alt=\"\(HTMLText.escape(alt.plainText))\"\(titleAttribute(title))"
+            return
+                "<img src=\"\(HTMLText.escape(url))\" alt=\"\(HTMLText.escape(alt.plainText))\"\(titleAttribute(title))"
                 + " style=\"\(ElementStyles.image)\">"
         }
     }

@@ -30,7 +30,9 @@ enum HTMLText {
             rest = rest[close.upperBound...]
         }
         if !rest.hasPrefix("<") { text += rest }
-        let references = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+        let references = [
+            ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&"),
+        ]
         return references.reduce(text) { $0.replacing($1.0, with: $1.1) }
     }
 

@@ -128,7 +128,8 @@ public struct IssueFile: Sendable, Equatable {
         do {
             return try Mailbox(text)
         } catch {
-            throw node.error("\(node.subject) is no sender: \(error)", mend: "write it like Newsletter <news@example.org>")
+            throw node.error(
+                "\(node.subject) is no sender: \(error)", mend: "write it like Newsletter <news@example.org>")
         }
     }
 

@@ -10,21 +10,21 @@ struct IssueRendering {
     private let textBody: TextRenderer
 
     init(file: IssueFile, context: IssueContext, language: LanguageTag) {
-        subject = Slot.stripped(file.subject)
+        subject = Slot.strippedLine(file.subject)
         htmlBody = HTMLRenderer(file.blocks)
         textBody = TextRenderer(file.blocks)
         let postalLines = (context.postalAddress ?? "").split(whereSeparator: \.isNewline)
         shared = [
             "subject": .text(subject),
-            "preheader": .text(Slot.stripped(file.preheader ?? "")),
+            "preheader": .text(Slot.strippedLine(file.preheader ?? "")),
             "language": .text(language.text),
             "direction": .text(language.direction),
-            "list_title": .text(Slot.stripped(context.list.title)),
+            "list_title": .text(Slot.strippedLine(context.list.title)),
             "month": file.date.map { .text(language.month(of: $0)) } ?? .null,
             "archive_url": .text(context.archiveURL),
             "past_issues_url": .text("\(context.publicURL)/archive/\(context.list.name.text)"),
             "subscribe_url": .text(context.subscribeURL),
-            "privacy_url": .text(Slot.stripped(context.list.privacyURL ?? "")),
+            "privacy_url": .text(Slot.strippedLine(context.list.privacyURL ?? "")),
             "postal_lines": .list(postalLines.map { .text(Slot.stripped(String($0))) }),
         ]
     }
@@ -59,7 +59,10 @@ struct IssueRendering {
                     "is_first": .bool(index == 0),
                 ]
             })
-        data["has_sections"] = .bool(htmlBody.sections.count > 1)
+        // One section needs no bar to find it.
+        let hasSections = htmlBody.sections.count > 1
+        data["has_sections"] = .bool(hasSections)
+        data["has_bar"] = .bool(hasSections || shared["month"] != .null)
         if isForReader { data["reader"] = reader }
         return .object(data)
     }

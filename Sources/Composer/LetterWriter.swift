@@ -15,7 +15,8 @@ public struct LetterWriter: Sendable {
 
     /// "Please confirm": `confirmURL` completes a subscription, `declineURL` says that someone else asked for it.
     public func confirmation(
-        list: MailingList, from: Mailbox, to recipient: Mailbox, confirmURL: String, declineURL: String, messageID: String,
+        list: MailingList, from: Mailbox, to recipient: Mailbox, confirmURL: String, declineURL: String,
+        messageID: String,
         date: Timestamp
     ) throws(TemplateError) -> [UInt8] {
         try write(
@@ -25,7 +26,8 @@ public struct LetterWriter: Sendable {
 
     /// "You are subscribed already": the answer to a second request, which a stranger may have made.
     public func alreadySubscribed(
-        list: MailingList, from: Mailbox, to recipient: Mailbox, unsubscribeURL: String, messageID: String, date: Timestamp
+        list: MailingList, from: Mailbox, to recipient: Mailbox, unsubscribeURL: String, messageID: String,
+        date: Timestamp
     ) throws(TemplateError) -> [UInt8] {
         try write(
             templates.links, list: list, from: from, to: recipient, messageID: messageID, date: date,
@@ -39,11 +41,11 @@ public struct LetterWriter: Sendable {
         let language = LanguageTag(list.language)
         let postalLines = (list.postalAddress ?? "").split(whereSeparator: \.isNewline)
         var data = links
-        data["list_title"] = .text(list.title)
+        data["list_title"] = .text(Slot.strippedLine(list.title))
         data["address"] = .text(recipient.address.text)
         data["language"] = .text(language?.text ?? "en")
         data["direction"] = .text(language?.direction ?? "ltr")
-        data["privacy_url"] = .text(list.privacyURL ?? "")
+        data["privacy_url"] = .text(Slot.strippedLine(list.privacyURL ?? ""))
         data["postal_lines"] = .list(postalLines.map { .text(String($0)) })
 
         let subject = try templates.text(letter.subject, .object(data))

@@ -8,7 +8,9 @@ enum LinkRule {
     static func check(link url: String, line: Int) throws(MarkdownReader.Refusal) {
         if url.hasPrefix("#") { return }
         guard let scheme = scheme(of: url) else {
-            throw .init(line: line, message: "the link to \"\(url)\" leads nowhere from a mail; write the whole https:// address")
+            throw .init(
+                line: line,
+                message: "the link to \"\(url)\" leads nowhere from a mail; write the whole https:// address")
         }
         guard schemes.contains(scheme) else {
             throw .init(line: line, message: "links to \(scheme): are refused; use https:, http:, mailto: or tel:")
@@ -32,11 +34,14 @@ enum LinkRule {
     /// In lower case; nil for a relative address (RFC 3986 §3.1).
     private static func scheme(of url: String) -> String? {
         let visible = url.unicodeScalars.filter { $0.value > 0x20 }
-        guard let colon = visible.firstIndex(of: ":"), let first = visible.first, first.isASCII, first.properties.isAlphabetic
+        guard let colon = visible.firstIndex(of: ":"), let first = visible.first, first.isASCII,
+            first.properties.isAlphabetic
         else { return nil }
         let scheme = visible[..<colon]
         let isScheme = scheme.allSatisfy { scalar in
-            scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "+-.".unicodeScalars.contains(scalar))
+            scalar.isASCII
+                && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                    || "+-.".unicodeScalars.contains(scalar))
         }
         return isScheme ? String(String.UnicodeScalarView(scheme)).lowercased() : nil
     }

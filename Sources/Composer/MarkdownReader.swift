@@ -93,7 +93,8 @@ struct MarkdownReader {
             rows.append(cells)
         }
         return BlockTable(
-            alignments: (0..<count).map { alignment(letters?[$0]) }, header: rows.first ?? [], rows: Array(rows.dropFirst()))
+            alignments: (0..<count).map { alignment(letters?[$0]) }, header: rows.first ?? [],
+            rows: Array(rows.dropFirst()))
     }
 
     private func alignment(_ letter: UInt8?) -> BlockTable.Alignment {

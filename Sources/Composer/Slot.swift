@@ -17,5 +17,16 @@ enum Slot: String, Sendable, Codable, CaseIterable {
         return String(String.UnicodeScalarView(text.unicodeScalars.filter { !reserved.contains($0) }))
     }
 
+    /// `stripped(_:)`, for what belongs on one line: line ends and other control characters become spaces.
+    static func strippedLine(_ text: String) -> String {
+        let scalars = stripped(text).unicodeScalars.split { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: true
+            default: scalar == " "
+            }
+        }
+        return scalars.map(String.init).joined(separator: " ")
+    }
+
     private static let reserved: ClosedRange<Unicode.Scalar> = "\u{10F700}"..."\u{10F7FF}"
 }

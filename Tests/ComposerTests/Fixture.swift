@@ -1,0 +1,79 @@
+import Composer
+import Foundation
+import Mail
+import Newsletter
+import Testing
+
+/// A list, a reader and the shipped templates, alike in every test.
+enum Fixture {
+    static let date = Timestamp(seconds: 1_580_464_800)
+
+    static func templates() throws -> MailTemplates {
+        try MailTemplates(folder: root + "/Templates/mail")
+    }
+
+    static func list(title: String = "MSME Clearinghouse Newsletter") throws -> MailingList {
+        MailingList(
+            id: 1, name: try ListName("msme"), title: title,
+            postalAddress: "MSME Clearinghouse\n1 Example Street\nExampletown", createdAt: Timestamp(seconds: 0))
+    }
+
+    static func context(title: String = "MSME Clearinghouse Newsletter", slug: String = "2020-01") throws
+        -> IssueContext
+    {
+        IssueContext(
+            list: try list(title: title), from: try Mailbox("MSME Clearinghouse <news@example.org>"),
+            slug: try Slug(slug),
+            publicURL: "https://news.example.org", archiveURL: "https://news.example.org/archive/msme/\(slug)",
+            subscribeURL: "https://news.example.org/subscribe/msme")
+    }
+
+    static func recipient(_ address: String = "ana@example.net", name: String? = "Ana Ruiz") throws -> Recipient {
+        Recipient(
+            address: try EmailAddress(address), name: name, messageID: "msme.2020-01.17@news.example.org",
+            unsubscribeURL: "https://news.example.org/unsubscribe/AwAAAAAAAAARAAAAAeHnYv0mV3mJ0sT1n5oV2mYp7q8xW4c")
+    }
+
+    /// Composes Markdown under a minimal front matter.
+    static func compose(_ markdown: String, head: String = "subject: A test") throws -> ComposedIssue {
+        let file = try IssueFile(text: "---\n\(head)\n---\n\(markdown)", file: "test.md")
+        return try ComposedIssue.compose(file, try context(), try templates())
+    }
+
+    static func example() throws -> ComposedIssue {
+        let path = root + "/Examples/2020-01-msme-newsletter.md"
+        let file = try IssueFile(text: try String(contentsOfFile: path, encoding: .utf8), file: path)
+        return try ComposedIssue.compose(file, try context(), try templates())
+    }
+
+    /// The checkout.
+    static var root: String {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .path
+    }
+}
+
+/// Files in `Goldens/`, byte by byte. `MAILER_REWRITE_GOLDENS=1 swift test` writes them anew: read the diff before you
+/// commit it.
+enum Golden {
+    static func expect(_ bytes: [UInt8], _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let path = Fixture.root + "/Tests/ComposerTests/Goldens/" + name
+        if ProcessInfo.processInfo.environment["MAILER_REWRITE_GOLDENS"] == "1" {
+            try Data(bytes).write(to: URL(filePath: path))
+            return
+        }
+        let golden = FileManager.default.contents(atPath: path).map { [UInt8]($0) }
+        if golden == bytes { return }
+        let expected = String(decoding: golden ?? [], as: UTF8.self).split(
+            separator: "\r\n", omittingEmptySubsequences: false)
+        let actual = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false)
+        let line = zip(expected, actual).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+        Issue.record(
+            "\(name) differs, first in line \(line.map { "\($0 + 1): \(actual[$0])" } ?? "count")",
+            sourceLocation: sourceLocation)
+    }
+
+    static func expect(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        try expect(Array(text.utf8), name, sourceLocation: sourceLocation)
+    }
+}
