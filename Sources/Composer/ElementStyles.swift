@@ -3,7 +3,7 @@
 /// Colours are those of `Templates/mail/layout.mustache`, which also turns them for dark mode.
 enum ElementStyles {
     static func section(isFirst: Bool) -> String {
-        "margin:\(isFirst ? 16 : 44)px 0 20px;padding:0 0 8px;border-bottom:2px solid #0b5c7a;"
+        "margin:\(isFirst ? 4 : 44)px 0 20px;padding:0 0 8px;border-bottom:2px solid #0b5c7a;"
             + "font-size:20px;line-height:1.3;font-weight:700;color:#0b5c7a"
     }
 
@@ -22,6 +22,7 @@ enum ElementStyles {
     static let image = "display:block;max-width:100%;height:auto;border:0"
     static let list = "margin:0 0 16px;padding:0 0 0 24px"
     static let item = "margin:0 0 6px"
+    static let task = "margin:0 0 6px;list-style-type:none"
     static let quote = "margin:0 0 16px;padding:2px 0 2px 16px;border-left:4px solid #c6d3dc;color:#52606d"
     static let code = "font-family:Menlo,Consolas,'Courier New',monospace;font-size:14px"
     static let codeBlock =

@@ -78,9 +78,12 @@ struct HTMLRenderer {
         let start = list.start.map { $0 == 1 ? "" : " start=\"\($0)\"" } ?? ""
         html += "<\(tag)\(start) style=\"\(ElementStyles.list)\">\n"
         for item in list.items {
-            html += "<li style=\"\(ElementStyles.item)\">"
-            // Form controls don't work in mail; a character does.
-            if let isDone = item.isDone { html += isDone ? "☑ " : "☐ " }
+            if let isDone = item.isDone {
+                // Form controls don't work in mail; a character does.
+                html += "<li style=\"\(ElementStyles.task)\">\(isDone ? "☑" : "☐") "
+            } else {
+                html += "<li style=\"\(ElementStyles.item)\">"
+            }
             for block in item.blocks {
                 if list.isTight, case .paragraph(let content) = block {
                     html += inline(content)

@@ -82,13 +82,14 @@ struct TextRenderer {
     private mutating func lines(of list: BlockList, width: Int) -> [String] {
         var lines: [String] = []
         for (index, item) in list.items.enumerated() {
-            var marker = list.start.map { "\($0 + index). " } ?? "- "
-            if let isDone = item.isDone { marker += isDone ? "[x] " : "[ ] " }
-            var content = self.lines(of: item.blocks, width: width - marker.count, isTight: list.isTight)
+            let marker = list.start.map { "\($0 + index). " } ?? "- "
+            let box = item.isDone.map { $0 ? "[x] " : "[ ] " } ?? ""
+            let width = width - marker.count - box.count
+            var content = self.lines(of: item.blocks, width: width, isTight: list.isTight)
             if content.isEmpty { content = [""] }
             if index > 0 && !list.isTight { lines.append("") }
             lines += content.enumerated().map { offset, line in
-                let prefix = offset == 0 ? marker : String(repeating: " ", count: marker.count)
+                let prefix = offset == 0 ? marker + box : String(repeating: " ", count: marker.count)
                 return line.isEmpty && offset > 0 ? "" : prefix + line
             }
         }

@@ -16,6 +16,7 @@ import Testing
 
     /// An independent reader finds no defect in any golden message, and the parts that we wrote.
     @Test func pythonReadsThemWithoutDefects() throws {
+        if Golden.isRewriting { return }
         guard FileManager.default.isExecutableFile(atPath: "/usr/bin/python3") else {
             print("SKIPPED: /usr/bin/python3 is not there to read the golden messages")
             return

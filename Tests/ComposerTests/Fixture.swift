@@ -56,9 +56,11 @@ enum Fixture {
 /// Files in `Goldens/`, byte by byte. `MAILER_REWRITE_GOLDENS=1 swift test` writes them anew: read the diff before you
 /// commit it.
 enum Golden {
+    static var isRewriting: Bool { ProcessInfo.processInfo.environment["MAILER_REWRITE_GOLDENS"] == "1" }
+
     static func expect(_ bytes: [UInt8], _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
         let path = Fixture.root + "/Tests/ComposerTests/Goldens/" + name
-        if ProcessInfo.processInfo.environment["MAILER_REWRITE_GOLDENS"] == "1" {
+        if isRewriting {
             try Data(bytes).write(to: URL(filePath: path))
             return
         }

@@ -15,7 +15,7 @@ import Testing
         ("> quote\n>\n> more\n>\n> > inner", "> quote\n>\n> more\n>\n> > inner"),
         ("- a\n- b\n  - c", "- a\n- b\n  - c"),
         ("3. a\n\n   more\n4. b", "3. a\n\n   more\n\n4. b"),
-        ("- [x] done\n- [ ] open", "- [x] done\n- [ ] open"),
+        ("- [x] done\n- [ ] open\n  - inner", "- [x] done\n- [ ] open\n  - inner"),
         ("```\nlet x = 1\n\n  y\n```", "    let x = 1\n\n      y"),
         ("<div>\n<p>Raw &amp; <b>bold</b></p>\n</div>", "Raw & bold"),
         ("a<br>b <!-- no > --> c", "a\nb c"),
