@@ -3,8 +3,11 @@
 /// Nothing that goes into it can end its line: control characters are taken out or become spaces.
 public struct HeaderField: Sendable, Hashable {
     public let name: String
-    /// `Name: value` and CRLF, folded to 78 octets a line (76 with encoded words) where the value has a place to fold.
+    /// `Name: value` and CRLF, folded to 76 octets a line where the value has a place to fold.
     public let bytes: [UInt8]
+
+    /// RFC 5322 §2.1.1 recommends 78; lines with encoded words have no more than this (RFC 2047 §2).
+    private static let longestLine = 76
 
     /// A structured field from `tokens`, which are joined by one space each and may be folded there and only there.
     ///
@@ -15,9 +18,8 @@ public struct HeaderField: Sendable, Hashable {
         var bytes = Array("\(name):".utf8)
         var column = bytes.count
         for (index, token) in tokens.enumerated() {
-            let token = token.utf8.filter { $0 >= 0x20 && $0 != 0x7F }
-            let limit = token.starts(with: "=?".utf8) ? 76 : 78
-            if index > 0, column + 1 + token.count > limit {
+            let token = Self.withoutControls(token)
+            if index > 0, column + 1 + token.count > Self.longestLine {
                 bytes += [0x0D, 0x0A]
                 column = 0
             }
@@ -44,6 +46,12 @@ public struct HeaderField: Sendable, Hashable {
         self.init(name, tokens: Self.phrase(displayName) + ["<\(mailbox.address.envelope)>"])
     }
 
+    private static func withoutControls(_ token: String) -> String.UTF8View {
+        let isControl = { (byte: UInt8) in byte < 0x20 || byte == 0x7F }
+        guard token.utf8.contains(where: isControl) else { return token.utf8 }
+        return String(decoding: token.utf8.filter { !isControl($0) }, as: UTF8.self).utf8
+    }
+
     /// Plain words as they are; from the first to the last word that needs it, encoded words.
     private static func unstructured(_ text: String) -> [String] {
         let words = words(of: text)
@@ -65,14 +73,17 @@ public struct HeaderField: Sendable, Hashable {
 
     /// A word that isn't ASCII, that a reader could take for an encoded word, or that is too long for a line.
     private static func needsEncoding(_ word: String) -> Bool {
-        word.utf8.count > 60 || word.contains("=?") || !word.utf8.allSatisfy { $0 < 0x80 }
+        let bytes = word.utf8
+        return bytes.count > 60 || !bytes.allSatisfy { $0 < 0x80 }
+            || zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: "=") && $1 == UInt8(ascii: "?") }
     }
 
     private static func words(of text: String) -> [String] {
         text.unicodeScalars.split { scalar in
+            if scalar.isASCII { return scalar.value <= 0x20 || scalar.value == 0x7F }
             switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator: true
-            default: scalar == " "
+            case .control, .lineSeparator, .paragraphSeparator: return true
+            default: return false
             }
         }.map(String.init)
     }
