@@ -103,7 +103,7 @@ public struct ComposedIssue: Sendable, Equatable {
         fields +=
             ListHeaders(
                 title: Slot.stripped(context.list.title), identifier: context.listIdentifier,
-                archiveURL: context.archiveURL,
+                archiveURL: context.pastIssuesURL,
                 subscribeURL: context.subscribeURL
             ).fields
         return fields.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()

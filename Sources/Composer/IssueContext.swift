@@ -30,6 +30,9 @@ public struct IssueContext: Sendable {
         self.postalAddress = postalAddress ?? list.postalAddress
     }
 
+    /// The page with all issues of the list.
+    var pastIssuesURL: String { "\(publicURL)/archive/\(list.name.text)" }
+
     /// The list's name in the domain that names it (RFC 2919 §2): the public pages' host; the sender's domain while that
     /// is no name of the internet's.
     var listIdentifier: String {

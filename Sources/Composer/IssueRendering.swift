@@ -22,7 +22,7 @@ struct IssueRendering {
             "list_title": .text(Slot.strippedLine(context.list.title)),
             "month": file.date.map { .text(language.month(of: $0)) } ?? .null,
             "archive_url": .text(context.archiveURL),
-            "past_issues_url": .text("\(context.publicURL)/archive/\(context.list.name.text)"),
+            "past_issues_url": .text(context.pastIssuesURL),
             "subscribe_url": .text(context.subscribeURL),
             "privacy_url": .text(Slot.strippedLine(context.list.privacyURL ?? "")),
             "postal_lines": .list(postalLines.map { .text(Slot.stripped(String($0))) }),
