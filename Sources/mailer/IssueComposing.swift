@@ -37,7 +37,7 @@ struct IssueComposing {
             issue,
             IssueContext(
                 list: list, from: from, replyTo: issue.replyTo ?? list.replyTo, slug: slug,
-                publicURL: settings.publicURL, archiveURL: links.archive(list.name.text),
+                publicURL: settings.publicURL, archiveURL: links.archive(list.name.text) + "/" + slug.text,
                 subscribeURL: links.subscribe(list.name.text), postalAddress: list.postalAddress),
             session.mailTemplates())
     }
