@@ -70,7 +70,7 @@ let package = Package(
         tests(of: "Signing", ["Mail"]),
         tests(of: "Spelling"),
         tests(of: "Store", ["Mail", "Newsletter", "Outbox", "Membership"]),
-        tests(of: "Web", ["HTTP", "Mail", "Membership", "Mustache", "Newsletter"]),
+        tests(of: "Web", ["HTTP", "Mail", "Membership", "Mustache", "Newsletter", "Signing", "Store"]),
         tests(of: "YAML"),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,133 @@
+import Foundation
+import HTTP
+import Mail
+import Membership
+import Newsletter
+import Signing
+import Store
+
+@testable import Web
+
+/// The site over a real store in a folder of its own, without a network.
+final class House: Sendable {
+    let database: Database
+    let letters = LetterBox()
+    let failures = FailureBox()
+    let site: PublicSite
+    let news: MailingList
+    private let folder: URL
+
+    static let templates = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Templates/web")
+        .standardizedFileURL.path
+    static let now = Timestamp(seconds: 1_577_836_800)  // 2020-01-01
+
+    init(
+        publicURL: String = "https://example.org", archive: ArchiveVisibility = .public, title: String = "News & Views"
+    )
+        throws
+    {
+        folder = FileManager.default.temporaryDirectory.appending(path: "mailer-web-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        database = try Database(path: folder.appending(path: "mailer.db").path, opening: .createIfMissing)
+        let registrar = Registrar(
+            register: database, correspondence: letters, keys: SecretKeys.generate(), confirmationExpires: 30 * 86_400)
+        let failures = failures
+        site = try PublicSite(
+            registrar: registrar, pages: database, templates: Self.templates, publicURL: publicURL,
+            onFailure: { failures.add($0) })
+        news =
+            try database.create(
+                MailingList(
+                    id: 0, name: ListName("news"), title: title, description: "What is new, once a month.",
+                    privacyURL: "https://example.org/privacy", archive: archive, createdAt: Self.now))
+            ?? {
+                throw StoreFault()
+            }()
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    struct StoreFault: Error {}
+
+    func get(_ path: String, now: Timestamp = House.now) -> HTTPResponse {
+        site.respond(to: HTTPRequest(method: .get, path: Self.segments(path)), now: now)
+    }
+
+    func post(_ path: String, _ form: [(String, String)] = [], now: Timestamp = House.now) -> HTTPResponse {
+        let fields = form.map { HTTPField(name: $0.0, value: $0.1) }
+        return site.respond(
+            to: HTTPRequest(method: .post, path: Self.segments(path), form: fields, remoteAddress: "192.0.2.7"),
+            now: now)
+    }
+
+    func count(_ state: SubscriptionState) throws -> Int {
+        try database.subscriptionCounts(of: news)[state] ?? 0
+    }
+
+    /// Signs an address up and gives the tokens that its mail would carry.
+    func invite(_ email: String = "ana@example.org", now: Timestamp = House.now) -> LetterBox.Tokens? {
+        _ = post("/subscribe/news", [("email", email)], now: now)
+        return letters.last
+    }
+
+    func queue(_ slug: String, subject: String, html: String = "<p>Hello</p>") throws {
+        _ = try database.queue(
+            NewIssue(
+                list: news, slug: Slug(slug), subject: subject, digest: slug, sender: "news@example.org",
+                composed: "{}",
+                webPage: html, scheduledAt: nil), now: Self.now)
+    }
+
+    private static func segments(_ path: String) -> [String] {
+        path.split(separator: "/").map(String.init)
+    }
+}
+
+/// Where the system's mails end here: their tokens.
+final class LetterBox: Correspondence, @unchecked Sendable {  // `tokens` is used under the lock only
+    struct Tokens: Equatable {
+        var confirm = ""
+        var decline = ""
+        var unsubscribe = ""
+        var name: String?
+    }
+
+    private let lock = NSLock()
+    private var tokens: [Tokens] = []
+
+    var all: [Tokens] { lock.withLock { tokens } }
+    var last: Tokens? { all.last }
+
+    func confirmation(
+        of list: MailingList, to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
+    ) -> Letter {
+        lock.withLock { tokens.append(Tokens(confirm: confirm, decline: decline, name: person.name)) }
+        return Letter(kind: .confirmation, recipient: person.address, bytes: Array("confirm\r\n".utf8))
+    }
+
+    func links(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) -> Letter {
+        lock.withLock { tokens.append(Tokens(unsubscribe: unsubscribe, name: person.name)) }
+        return Letter(kind: .links, recipient: person.address, bytes: Array("links\r\n".utf8))
+    }
+}
+
+final class FailureBox: @unchecked Sendable {  // `errors` is used under the lock only
+    private let lock = NSLock()
+    private var errors: [any Error] = []
+
+    func add(_ error: any Error) {
+        lock.withLock { errors.append(error) }
+    }
+
+    var count: Int { lock.withLock { errors.count } }
+}
+
+extension HTTPResponse {
+    var text: String { String(decoding: body, as: UTF8.self) }
+
+    func contains(_ text: String) -> Bool {
+        self.text.contains(text)
+    }
+}
