@@ -3,6 +3,7 @@ import Glibc
 
 /// The other end of a connection, for as long as it stands. Only the server's thread touches it.
 final class Client {
+    let socket: Int32
     /// Numeric, without the port.
     let address: String
     /// The target of the request line that came last, not decoded. libmicrohttpd tells it nowhere but in a callback of its own,
@@ -10,6 +11,7 @@ final class Client {
     var target: String?
 
     init(_ connection: OpaquePointer) {
+        socket = mhd_socket(connection)
         address = mhd_client_address(connection).map(numericAddress) ?? ""
     }
 }

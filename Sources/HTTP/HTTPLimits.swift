@@ -8,17 +8,20 @@ public struct HTTPLimits: Sendable, Equatable {
     public var connections: Int
     /// Seconds without a byte after which a connection is closed.
     public var idleSeconds: Int
-    /// Seconds for a whole request body: a client that drips one byte at a time keeps its connection no longer.
+    /// Seconds for a request's line and header fields: a client that drips one byte at a time keeps its connection no longer.
+    public var headSeconds: Int
+    /// Seconds for a request body.
     public var bodySeconds: Int
 
     public init(
         bodyBytes: Int = 65_536, fields: Int = 100, connections: Int = 1_024, idleSeconds: Int = 20,
-        bodySeconds: Int = 60
+        headSeconds: Int = 30, bodySeconds: Int = 60
     ) {
         self.bodyBytes = bodyBytes
         self.fields = fields
         self.connections = connections
         self.idleSeconds = idleSeconds
+        self.headSeconds = headSeconds
         self.bodySeconds = bodySeconds
     }
 

@@ -7,6 +7,7 @@ final class HTTPService: Sendable {
     let limits: HTTPLimits
     let handler: @Sendable (HTTPRequest) -> HTTPResponse
     let refusal: @Sendable (Int) -> HTTPResponse
+    let heads: HeadWatch
     /// Requests whose head is in and whose answer is not out.
     let inFlight = DispatchGroup()
     private let draining = Atomic(false)
@@ -18,6 +19,7 @@ final class HTTPService: Sendable {
         self.limits = limits
         self.handler = handler
         self.refusal = refusal
+        heads = HeadWatch(seconds: limits.headSeconds)
     }
 
     /// Every answer from now on closes its connection.
@@ -31,13 +33,18 @@ final class HTTPService: Sendable {
 // Callbacks are constants: a closure written in a main actor's function would inherit it and trap on the server's thread.
 
 /// A connection stands or is gone. It owns its `Client`.
-let onConnection: MHD_NotifyConnectionCallback = { _, connection, context, event in
-    guard let connection, let context else { return }
+let onConnection: MHD_NotifyConnectionCallback = { service, connection, context, event in
+    guard let service, let connection, let context else { return }
+    let heads = Unmanaged<HTTPService>.fromOpaque(service).takeUnretainedValue().heads
     switch event {
     case .CONNECTION_NOTIFY_STARTED:
-        context.pointee = Unmanaged.passRetained(Client(connection)).toOpaque()
+        let client = Client(connection)
+        heads.begin(client.socket)
+        context.pointee = Unmanaged.passRetained(client).toOpaque()
     case .CONNECTION_NOTIFY_CLOSED:
-        if let client = context.pointee { Unmanaged<Client>.fromOpaque(client).release() }
+        if let client = context.pointee.map({ Unmanaged<Client>.fromOpaque($0).takeRetainedValue() }) {
+            heads.end(client.socket)
+        }
         context.pointee = nil
     }
 }
@@ -61,6 +68,7 @@ let onRequest: MHD_AccessHandlerCallback = { context, connection, _, method, _, 
         let service = Unmanaged<HTTPService>.fromOpaque(context).takeUnretainedValue()
         let client = Unmanaged<Client>.fromOpaque(client).takeUnretainedValue()
         exchange.pointee = Unmanaged.passRetained(Exchange(service: service, client: client)).toOpaque()
+        service.heads.end(client.socket)
         service.inFlight.enter()
     }
     guard let current = exchange.pointee else { return .NO }
@@ -71,9 +79,11 @@ let onRequest: MHD_AccessHandlerCallback = { context, connection, _, method, _, 
 }
 
 /// The answer is out, or the connection is gone: exactly once for each request whose head was in.
-let onRequestEnded: MHD_RequestCompletedCallback = { context, _, exchange, _ in
-    guard let context, let ended = exchange?.pointee else { return }
+let onRequestEnded: MHD_RequestCompletedCallback = { context, connection, exchange, _ in
+    guard let context, let connection, let ended = exchange?.pointee else { return }
     exchange?.pointee = nil
     Unmanaged<Exchange>.fromOpaque(ended).release()
-    Unmanaged<HTTPService>.fromOpaque(context).takeUnretainedValue().inFlight.leave()
+    let service = Unmanaged<HTTPService>.fromOpaque(context).takeUnretainedValue()
+    service.heads.begin(mhd_socket(connection))
+    service.inFlight.leave()
 }

@@ -149,16 +149,23 @@ import Testing
     }
 
     @Test func slowClientsAreCutOff() throws {
-        let server = try serve(HTTPLimits(idleSeconds: 1, bodySeconds: 1))
+        let server = try serve(HTTPLimits(idleSeconds: 1, headSeconds: 1, bodySeconds: 1))
+        let drippingHead = try #require(RawClient(port: server.port))
+        drippingHead.send("GET / HTTP/1.1\r\nHost: x\r\nX: ")
         let silent = try #require(RawClient(port: server.port))
         let dripping = try #require(RawClient(port: server.port))
         dripping.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
         silent.send("GET / HTTP/1.1\r\nHo")
-        for _ in 0..<6 {
+        for _ in 0..<12 {
             Self.pause(milliseconds: 300)
             dripping.send("x")
+            drippingHead.send("x")
         }
+        // Whoever is still connected now gets an answer.
+        dripping.send(String(repeating: "x", count: 1_000))
+        drippingHead.send("\r\n\r\n")
         #expect(dripping.readToEnd() == "")
+        #expect(drippingHead.readToEnd() == "")
         #expect(silent.readToEnd() == "" || status(of: silent.readToEnd()) == 408)
         #expect(status(of: exchange(port: server.port, "GET / HTTP/1.1\r\nHost: x\r\n")) == 200)
     }

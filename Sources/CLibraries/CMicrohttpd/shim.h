@@ -31,6 +31,12 @@ static inline const struct sockaddr *mhd_client_address(struct MHD_Connection *c
   return info == NULL ? NULL : info->client_addr;
 }
 
+static inline int mhd_socket(struct MHD_Connection *connection)
+{
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  return info == NULL ? -1 : info->connect_fd;
+}
+
 /* What the `connected` callback stored for the connection. */
 static inline void *mhd_connection_context(struct MHD_Connection *connection)
 {
