@@ -190,6 +190,19 @@ import Testing
         }
     }
 
+    @Test func connectionsBeyondTheLimitWait() throws {
+        let server = try serve(HTTPLimits(connections: 2))
+        var held = [try #require(RawClient(port: server.port)), try #require(RawClient(port: server.port))]
+        for client in held {
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(client.read(until: "bytes from").contains("200 OK"))
+        }
+        let third = try #require(RawClient(port: server.port))
+        third.send("GET /third HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        held.removeLast()
+        #expect(third.readToEnd().contains("get /third"))
+    }
+
     @Test func aHeaderThatSplitsTheResponseBecomesAnError() throws {
         let server = try serve { request in
             .redirect(to: request.queryValue("to") ?? "")
