@@ -48,7 +48,7 @@ public struct LetterWriter: Sendable {
         data["privacy_url"] = .text(Slot.strippedLine(list.privacyURL ?? ""))
         data["postal_lines"] = .list(postalLines.map { .text(String($0)) })
 
-        let subject = try templates.text(letter.subject, .object(data))
+        let subject = Slot.strippedLine(try templates.text(letter.subject, .object(data)))
         data["subject"] = .text(subject)
         let text = SlottedText(rendered: Slot.stripped(try templates.text(letter.body.text, .object(data))))
         let html = SlottedText(rendered: Slot.stripped(try templates.html(letter.body.html, .object(data))))

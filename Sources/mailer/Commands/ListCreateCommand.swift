@@ -6,7 +6,7 @@ enum ListCreateCommand: Subcommand {
         ["list", "create"], "make a list",
         positionals: [Positional("NAME", "a-z, 0-9 and -, for commands and addresses")],
         options: [.value("name", "TITLE", "what readers call it", isRequired: true)] + listOptions,
-        examples: ["mailer list create msme --name \"MSME Newsletter\" --from \"MSME <news@example.org>\""])
+        examples: ["mailer list create msme --name \"MSME Newsletter\""])
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let name = try arguments.positional("NAME", ListName.init)

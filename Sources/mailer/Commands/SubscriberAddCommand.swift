@@ -21,7 +21,7 @@ enum SubscriberAddCommand: Subcommand {
         ],
         examples: [
             "mailer subscriber add ana@example.org --list msme --name \"Ana María\"",
-            "mailer subscriber add ana@example.org --list msme --confirmed --source \"paper form, fair of 2019\"",
+            "mailer subscriber add ana@example.org --list msme --confirmed --source \"paper form\"",
         ])
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
