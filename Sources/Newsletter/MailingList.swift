@@ -37,9 +37,9 @@ public struct MailingList: Sendable, Equatable {
     }
 }
 
-/// Who finds a list and its past issues.
+/// Who finds a list's past issues.
 public enum ArchiveVisibility: String, Sendable, CaseIterable {
-    /// Linked from the page of all lists.
+    /// Linked from the page of all lists, and open to search engines.
     case `public`
     /// Reachable by its address, linked from nowhere.
     case unlisted

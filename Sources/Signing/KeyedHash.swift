@@ -16,12 +16,14 @@ final class KeyedHash: @unchecked Sendable {
         defer { EVP_MAC_free(algorithm) }
         var digest = Array("SHA256".utf8CString)
         let context = EVP_MAC_CTX_new(algorithm)
-        let isReady = digest.withUnsafeMutableBufferPointer { name in
-            let parameters = [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
-                OSSL_PARAM_construct_end(),
-            ]
-            return EVP_MAC_init(context, key, key.count, parameters) == 1
+        let isReady = OSSL_MAC_PARAM_DIGEST.withCString { parameter in  // the parameter keeps the pointer to its name
+            digest.withUnsafeMutableBufferPointer { name in
+                let parameters = [
+                    OSSL_PARAM_construct_utf8_string(parameter, name.baseAddress, 0),
+                    OSSL_PARAM_construct_end(),
+                ]
+                return EVP_MAC_init(context, key, key.count, parameters) == 1
+            }
         }
         guard isReady, let context else { Self.fail() }
         self.context = context

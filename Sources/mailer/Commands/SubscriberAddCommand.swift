@@ -21,7 +21,7 @@ enum SubscriberAddCommand: Subcommand {
         ],
         examples: [
             "mailer subscriber add ana@example.org --list msme --name \"Ana María\"",
-            "mailer subscriber add ana@example.org --list msme --confirmed --source \"paper form\"",
+            "mailer subscriber add ana@example.org --list msme --confirmed --source fair",
         ])
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
