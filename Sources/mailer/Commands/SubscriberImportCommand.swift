@@ -22,7 +22,7 @@ enum SubscriberImportCommand: Subcommand {
         ],
         examples: [
             "mailer subscriber import readers.csv --list msme --dry-run",
-            "mailer subscriber import readers.csv --list msme --confirmed --source \"register 2019\"",
+            "mailer subscriber import readers.csv --list msme --confirmed --source fair",
         ])
 
     /// Rows in one transaction: others get their turn between two.
