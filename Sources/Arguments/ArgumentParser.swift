@@ -43,13 +43,14 @@ struct ArgumentParser {
             guard let help = tree.help(path) else { preconditionFailure("only words of the tree enter the path") }
             return .help(help)
         }
+        let placed = try placed(in: command)
         if let option = command.options.first(where: { $0.isRequired && values[$0.name] == nil }) {
             throw error(.missingOption(option))
         }
         return .run(
             ParsedArguments(
                 command: command, program: tree.program, declared: command.options + tree.globals, flags: flags,
-                optionValues: values, positionalValues: try placed(in: command)))
+                optionValues: values, positionalValues: placed))
     }
 
     private mutating func readPlain(_ word: String) throws(UsageError) {
