@@ -93,6 +93,8 @@ public struct Letter: Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         case confirmation
         case links
+        /// To the admin.
+        case notice
     }
 
     public let kind: Kind

@@ -60,16 +60,20 @@ public struct DeliveryRecord: Sendable {
     public let due: Timestamp?
     /// Whether somebody answered for this recipient: what the retry schedule counts.
     public let countsAsAttempt: Bool
+    /// Whether the reader may have this copy already.
+    public let isPossibleDuplicate: Bool
     /// For the reply log: all but a plain success.
     public let reply: LoggedReply?
 
     public init(
-        delivery: Int64, state: DeliveryState, due: Timestamp? = nil, countsAsAttempt: Bool, reply: LoggedReply? = nil
+        delivery: Int64, state: DeliveryState, due: Timestamp? = nil, countsAsAttempt: Bool,
+        isPossibleDuplicate: Bool = false, reply: LoggedReply? = nil
     ) {
         self.delivery = delivery
         self.state = state
         self.due = due
         self.countsAsAttempt = countsAsAttempt
+        self.isPossibleDuplicate = isPossibleDuplicate
         self.reply = reply
     }
 }
@@ -81,37 +85,58 @@ public struct LoggedReply: Sendable, Equatable {
     public let status: EnhancedStatus?
     public let text: String
     public let host: String?
+    public let reason: BounceReason
     public let verdict: Verdict
 
     public init(
-        stage: SMTPStage, code: Int?, status: EnhancedStatus?, text: String, host: String?, verdict: Verdict
+        stage: SMTPStage, code: Int?, status: EnhancedStatus?, text: String, host: String?, reason: BounceReason,
+        verdict: Verdict
     ) {
         self.stage = stage
         self.code = code
         self.status = status
         self.text = text
         self.host = host
+        self.reason = reason
         self.verdict = verdict
     }
 }
 
-/// The durable queue that the sender works on.
-public protocol DeliveryQueue {
-    /// Settles what a dead sender left as `sending`: nobody knows its outcome, so it goes back to the end of the queue
-    /// and counts as a possible duplicate. Only the holder of the scope's lock may call it.
-    /// - Returns: how many there were.
-    func recover(_ scope: OutboxScope, now: Timestamp) throws -> Int
+/// What to do about a copy whose outcome nobody knows.
+public enum UncertainPolicy: String, Sendable, CaseIterable {
+    /// Send it again, behind all others, and count a possible duplicate: nobody is skipped.
+    case resend
+    /// Wait for an admin's word: nobody gets two. Letters are sent again all the same.
+    case hold
+}
 
-    /// One transaction: writes down what came in, pauses issues, then claims at most `limit` deliveries that are due,
-    /// of the first scope before the next. Copies whose reader has gone since the audience was frozen become `skipped`
-    /// and are not returned.
+/// An error of the queue that may pass by itself: a lock that another process holds, a full disk. The sender keeps what it
+/// knows and tries again.
+public protocol PassingFailure: Error {
+    var mayPass: Bool { get }
+}
+
+/// The durable queue that the sender works on. Each call is one transaction: all of it is kept, or nothing.
+public protocol DeliveryQueue {
+    /// Settles what a dead sender left as `sending`: nobody knows its outcome. Only the holder of the scope's lock may
+    /// call it.
+    /// - Returns: how many there were.
+    func recover(_ scope: OutboxScope, _ policy: UncertainPolicy, now: Timestamp) throws -> Int
+
+    /// Pauses issues that rested since before `late`, so that a restored backup or a cron job that was off for days sends no
+    /// old news without an admin's word.
+    func pauseLateIssues(before late: Timestamp, reason: String) throws
+
+    /// Writes down what came in, pauses issues, then claims at most `limit` deliveries that are due, of the first scope
+    /// before the next. Copies whose reader has gone since the audience was frozen become `skipped` and are not returned.
     func turn(
         _ scopes: [OutboxScope], records: [DeliveryRecord], pauses: [IssuePause], claim limit: Int, now: Timestamp
     )
         throws -> [Claim]
 
-    /// Starts the scheduled issues that are due, and closes those of which nothing is open any more.
-    func advanceIssues(now: Timestamp) throws
+    /// Starts the scheduled issues that are due, closes those of which nothing is open any more, notes that a sender looks
+    /// after the running ones, and brings what waits beyond `horizon` back to now: the clock was set back meanwhile.
+    func advanceIssues(now: Timestamp, horizon: Timestamp) throws
 
     /// When the next letter, or the next delivery of a running issue or the next scheduled issue, is due; nil when
     /// nothing waits.

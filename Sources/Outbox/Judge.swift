@@ -4,6 +4,7 @@ import Newsletter
 /// Decides what an outcome means for its delivery and its issue. Keeps what it must remember of earlier outcomes.
 struct Judge {
     let retry: RetrySchedule
+    let uncertain: UncertainPolicy
 
     /// So many equal refusals in a row speak of us, whatever their words.
     static let equalRefusalsThatPause = 20
@@ -16,7 +17,10 @@ struct Judge {
     }
     private var refusals: [Int64: Run] = [:]
 
-    init(retry: RetrySchedule) { self.retry = retry }
+    init(retry: RetrySchedule, uncertain: UncertainPolicy) {
+        self.retry = retry
+        self.uncertain = uncertain
+    }
 
     struct Judgement {
         let record: DeliveryRecord
@@ -47,13 +51,17 @@ struct Judge {
         _ jitter: Double
     ) -> DeliveryRecord {
         let reply = verdict == .sent ? nil : Judge.logged(outcome, verdict, host)
-        func record(_ state: DeliveryState, due: Timestamp? = nil, counts: Bool) -> DeliveryRecord {
-            DeliveryRecord(delivery: claim.delivery, state: state, due: due, countsAsAttempt: counts, reply: reply)
+        func record(_ state: DeliveryState, due: Timestamp? = nil, counts: Bool, again: Bool = false) -> DeliveryRecord
+        {
+            DeliveryRecord(
+                delivery: claim.delivery, state: state, due: due, countsAsAttempt: counts, isPossibleDuplicate: again,
+                reply: reply)
         }
         switch verdict {
         case .sent: return record(.sent, counts: true)
         case .failed: return record(.failed, counts: true)
-        case .uncertain: return record(.uncertain, counts: false)
+        case .uncertain where uncertain == .hold && claim.issue != nil: return record(.uncertain, counts: false)
+        case .uncertain: return record(.queued, due: now, counts: false, again: true)
         case .ours, .relay: return record(.queued, due: now, counts: false)
         case .deferred:
             let due = retry.next(
@@ -103,11 +111,13 @@ struct Judge {
         case .sent(let reply), .refused(let reply, at: _):
             let stage = if case .refused(_, let stage) = outcome { stage } else { SMTPStage.message }
             return LoggedReply(
-                stage: stage, code: reply.code, status: reply.enhanced, text: reply.text, host: host, verdict: verdict)
+                stage: stage, code: reply.code, status: reply.enhanced, text: reply.text, host: host,
+                reason: BounceReason(reply), verdict: verdict)
         case .notSent(let failure), .unknown(let failure):
             return LoggedReply(
                 stage: failure.stage, code: failure.reply?.code, status: failure.reply?.enhanced,
-                text: failure.reply?.text ?? failure.reason, host: host, verdict: verdict)
+                text: failure.reply?.text ?? failure.reason, host: host,
+                reason: failure.reply.map { BounceReason($0) } ?? .system, verdict: verdict)
         }
     }
 }

@@ -9,7 +9,7 @@ struct RelayRest {
 
     mutating func failed(now: Timestamp) {
         // Sixteen connections that fail at once are one failure.
-        if let until, now < until { return }
+        if !isOver(now) { return }
         failuresInARow += 1
         until = now + min(RelayRest.longest, 1 << Int64(min(failuresInARow - 1, 6)))
     }
@@ -19,5 +19,8 @@ struct RelayRest {
         until = nil
     }
 
-    func isOver(_ now: Timestamp) -> Bool { until.map { now >= $0 } ?? true }
+    /// A rest that seems longer than any is one of a clock that was set back: it is over.
+    func isOver(_ now: Timestamp) -> Bool {
+        until.map { now >= $0 || $0.seconds - now.seconds > RelayRest.longest } ?? true
+    }
 }

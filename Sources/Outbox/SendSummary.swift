@@ -11,16 +11,19 @@ public struct SendSummary: Sendable, Equatable {
     public var pauses: [String] = []
     /// The relay's last trouble; nil once it takes mail again.
     public var relayTrouble: String?
+    /// Why outcomes can't be written down now; nil once they can.
+    public var queueTrouble: String?
 
     public init() {}
 
-    mutating func count(_ state: DeliveryState) {
-        switch state {
+    mutating func count(_ record: DeliveryRecord) {
+        switch record.state {
         case .sent: sent += 1
         case .deferred: deferred += 1
         case .failed: failed += 1
         case .uncertain: uncertain += 1
-        case .queued, .sending, .skipped: break
+        case .queued: uncertain += record.isPossibleDuplicate ? 1 : 0
+        case .sending, .skipped: break
         }
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Mail
 import Newsletter
 
@@ -11,15 +12,34 @@ public final class Sender {
         case stay
     }
 
-    /// Time and chance come in from outside.
+    public struct Policy: Sendable {
+        let retry: RetrySchedule
+        let uncertain: UncertainPolicy
+        /// Seconds after which an issue that nobody looked after waits for an admin's word.
+        let lateAfter: Int64
+
+        public init(retry: RetrySchedule, uncertain: UncertainPolicy, lateAfter: Int64) {
+            self.retry = retry
+            self.uncertain = uncertain
+            self.lateAfter = lateAfter
+        }
+    }
+
+    /// Time, chance and whoever watches come in from outside.
     public struct Surroundings: Sendable {
         let now: @Sendable () -> Timestamp
         /// 0 ..< 1
         let jitter: @Sendable () -> Double
+        /// Called in each turn: a loop that is stuck stops calling it.
+        let beat: @Sendable () -> Void
 
-        public init(now: @escaping @Sendable () -> Timestamp, jitter: @escaping @Sendable () -> Double) {
+        public init(
+            now: @escaping @Sendable () -> Timestamp, jitter: @escaping @Sendable () -> Double,
+            beat: @escaping @Sendable () -> Void = {}
+        ) {
             self.now = now
             self.jitter = jitter
+            self.beat = beat
         }
     }
 
@@ -27,14 +47,19 @@ public final class Sender {
     private static let triesBeforeGivingUp = 3
     /// How soon a change made by another process (an issue resumed, a letter queued) is noticed while waiting.
     private static let longestWait = 500
+    /// How often, in seconds, a queue that cannot be written is tried again, and for how long by a run that is to end.
+    private static let queueRetry: UInt32 = 1
+    private static let queuePatience = 600
 
     private let scopes: [OutboxScope]
     private let queue: any DeliveryQueue
     private let transport: any Transport
     private let source: any MessageSource
+    private let policy: Policy
     private let surroundings: Surroundings
     private let stop: StopSignal
-    private let observe: (SendSummary) -> Void
+    private let announce: () throws -> Void
+    private let observe: (SendSummary) throws -> Void
 
     private var judge: Judge
     private var rest = RelayRest()
@@ -42,23 +67,29 @@ public final class Sender {
     private var records: [DeliveryRecord] = []
     private var pauses: [IssuePause] = []
     private var summary = SendSummary()
+    /// The last turn found nothing to do.
+    private var isIdle = false
+    private var advancedAt: Timestamp?
 
     /// - Parameters:
     ///   - scopes: what to send, the most urgent first.
+    ///   - announce: called when issues may have been paused or finished; letters that it queues go out in the same run.
     ///   - observe: told the figures after each turn.
     public init(
         _ scopes: [OutboxScope], queue: any DeliveryQueue, transport: any Transport, source: any MessageSource,
-        retry: RetrySchedule, surroundings: Surroundings, stop: StopSignal,
-        observe: @escaping (SendSummary) -> Void = { _ in }
+        policy: Policy, surroundings: Surroundings, stop: StopSignal, announce: @escaping () throws -> Void = {},
+        observe: @escaping (SendSummary) throws -> Void = { _ in }
     ) {
         self.scopes = scopes
         self.queue = queue
         self.transport = transport
         self.source = source
+        self.policy = policy
         self.surroundings = surroundings
         self.stop = stop
+        self.announce = announce
         self.observe = observe
-        judge = Judge(retry: retry)
+        judge = Judge(retry: policy.retry, uncertain: policy.uncertain)
     }
 
     /// - Parameter limit: the most messages to claim in this run; nil for no limit.
@@ -69,16 +100,29 @@ public final class Sender {
             stop.wakes(nil)
             transport.close()
         }
-        for scope in scopes { summary.uncertain += try queue.recover(scope, now: surroundings.now()) }
+        try patiently(mode, begin)
         var remaining = limit ?? .max
         while true {
+            surroundings.beat()
             for finished in transport.gather(milliseconds: patience()) { settle(finished) }
-            let claimed = try turn(atMost: remaining)
+            try advance(mode)
+            let claimed = try turn(mode, atMost: remaining)
             remaining -= claimed
-            observe(summary)
+            try observe(summary)
             if transport.inFlight == 0, claimed == 0, records.isEmpty, try isOver(mode, remaining) { break }
         }
         return summary
+    }
+
+    private func begin() throws {
+        let now = surroundings.now()
+        for scope in scopes { summary.uncertain += try queue.recover(scope, policy.uncertain, now: now) }
+        guard scopes.contains(.issues) else { return }
+        try queue.pauseLateIssues(
+            before: now + -policy.lateAfter,
+            reason:
+                "no sender looked after it for \(policy.lateAfter / 3600) hours, so it may be old news; resume it, or cancel it"
+        )
     }
 
     // MARK: - A turn
@@ -91,7 +135,7 @@ public final class Sender {
         let judgement = judge.judge(
             finished.outcome, host: finished.host, of: claim, now: now, jitter: surroundings.jitter())
         records.append(judgement.record)
-        summary.count(judgement.record.state)
+        summary.count(judgement.record)
         if let reason = judgement.pauseReason, let issue = claim.issue { pause(issue, reason) }
         note(finished.outcome, judgement.verdict, now)
     }
@@ -117,7 +161,7 @@ public final class Sender {
     }
 
     /// Commits what came in and claims what goes out. Returns how many were claimed.
-    private func turn(atMost remaining: Int) throws -> Int {
+    private func turn(_ mode: Mode, atMost remaining: Int) throws -> Int {
         let now = surroundings.now()
         let mayClaim = !stop.isSet && rest.isOver(now)
         let room = mayClaim ? min(transport.room, remaining) : 0
@@ -125,11 +169,31 @@ public final class Sender {
             transport.proceed(with: [])
             return 0
         }
-        let claimed = try queue.turn(scopes, records: records, pauses: pauses, claim: room, now: now)
+        let claimed = try patiently(mode) {
+            try queue.turn(scopes, records: records, pauses: pauses, claim: room, now: now)
+        }
         records.removeAll(keepingCapacity: true)
         pauses.removeAll(keepingCapacity: true)
         transport.proceed(with: claimed.compactMap(render))
         return claimed.count
+    }
+
+    /// Tries again while the queue cannot be written: the outcomes that came in are known here alone, and until they are
+    /// committed nothing further goes out.
+    private func patiently<Result>(_ mode: Mode, _ body: () throws -> Result) throws -> Result {
+        var tries = 0
+        while true {
+            do {
+                return try body()
+            } catch let failure as any PassingFailure where failure.mayPass {
+                tries += 1
+                if stop.isSet || (mode == .untilIdle && tries >= Sender.queuePatience) { throw failure }
+                summary.queueTrouble = "\(failure)"
+                try observe(summary)
+                surroundings.beat()
+                sleep(Sender.queueRetry)
+            }
+        }
     }
 
     private func render(_ claim: Claim) -> OutgoingMessage? {
@@ -150,24 +214,35 @@ public final class Sender {
 
     private func patience() -> Int {
         if !records.isEmpty || !pauses.isEmpty { return 0 }
-        if transport.inFlight > 0 { return Sender.longestWait }
-        return isIdle ? Sender.longestWait : 0
+        return transport.inFlight > 0 || isIdle ? Sender.longestWait : 0
     }
 
-    /// Set when the last turn found nothing to do.
-    private var isIdle = false
-
     private func isOver(_ mode: Mode, _ remaining: Int) throws -> Bool {
-        if stop.isSet || remaining == 0 { return true }
         let now = surroundings.now()
+        summary.queueTrouble = nil
+        // The last outcome may have closed an issue.
+        advancedAt = nil
+        try advance(mode)
+        if stop.isSet || remaining == 0 { return true }
         if !rest.isOver(now) {
             isIdle = true
             return mode == .untilIdle && rest.failuresInARow >= Sender.triesBeforeGivingUp
         }
-        if scopes.contains(.issues) { try queue.advanceIssues(now: now) }
         let next = try scopes.compactMap { try queue.nextDue($0) }.min()
-        let isWaiting = next.map { $0 > now } ?? true
-        isIdle = isWaiting
-        return isWaiting && mode == .untilIdle
+        isIdle = next.map { $0 > now } ?? true
+        return isIdle && mode == .untilIdle
+    }
+
+    /// Once a second: a scheduled issue begins on time also while another one runs.
+    private func advance(_ mode: Mode) throws {
+        let now = surroundings.now()
+        guard scopes.contains(.issues), now != advancedAt else { return }
+        advancedAt = now
+        // The longest wait with its jitter, and an hour to spare.
+        let horizon = now + policy.retry.longest * 2 + 3_600
+        try patiently(mode) {
+            try queue.advanceIssues(now: now, horizon: horizon)
+            try announce()
+        }
     }
 }

@@ -17,6 +17,11 @@ public struct MailerSettings: Sendable {
     /// Exactly one for now.
     public let relays: [RelaySettings]
     public let retry: RetrySchedule
+    public let uncertain: Uncertain
+    /// Seconds after which an issue that no sender looked after is paused.
+    public let lateAfter: Int64
+    /// Who is told when an issue is finished or was paused.
+    public let admin: Mailbox?
     /// A folder with the admin's own templates, an absolute path; nil for the shipped ones.
     public let templates: String?
     /// Seconds for which a subscription may wait for its confirmation.
@@ -28,6 +33,12 @@ public struct MailerSettings: Sendable {
         case full
         /// The operating system: a power failure may take the last commits back.
         case normal
+    }
+
+    /// What happens to a copy whose outcome nobody knows.
+    public enum Uncertain: String, Sendable, CaseIterable, SettingsChoice {
+        case resend
+        case hold
     }
 
     /// Reads the settings file and the secrets that it names.
@@ -65,9 +76,23 @@ public struct MailerSettings: Sendable {
         let example = "relays: [{url: smtp://mail.example.org}]"
         relays = try RelaySettings.list(mapping.requiredNode("relays", example: example), &reader)
         retry = try RetrySchedule(mapping.node("retry"), &reader)
+        (uncertain, lateAfter) = try Self.sending(mapping.node("sending"), &reader)
+        admin = try mapping.optional("admin", as: Sender.self)?.mailbox
         templates = try reader.folder(mapping.node("templates"))
         confirmationExpiresAfter = try Self.confirmationExpiry(mapping.node("confirmation"), &reader)
         try reader.finish(mapping)
+    }
+
+    private static func sending(
+        _ node: YAMLNode?, _ reader: inout SettingsReader
+    ) throws(YAMLError) -> (Uncertain, Int64) {
+        let lateByDefault: Int64 = 86_400
+        guard let node else { return (.resend, lateByDefault) }
+        var mapping = try YAMLMapping(node)
+        let uncertain = try mapping.optional("uncertain", as: Uncertain.self) ?? .resend
+        let lateAfter = try mapping.optional("late_after", as: SettingsDuration.self)?.seconds ?? lateByDefault
+        try reader.finish(mapping, section: "sending")
+        return (uncertain, lateAfter)
     }
 
     private static func confirmationExpiry(

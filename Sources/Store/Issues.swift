@@ -25,7 +25,7 @@ extension Database {
     func start(issue: Int64, list: Int64, now: Timestamp) throws {
         try run(.freezeAudience, issue, list, now)
         let audience = changes
-        try run(.startIssue, audience, now, issue)
+        try run(.startIssue, issue, audience, now)
     }
 
     /// How many would get an issue that began now.
@@ -76,6 +76,50 @@ extension Database {
             try run(.skipWaiting, issue.id, now)
             return cancelled
         }
+    }
+
+    /// An admin's word that it may go on, however long it rested.
+    /// - Returns: nil when the issue isn't paused.
+    public func resume(_ issue: Issue, now: Timestamp) throws -> Issue? {
+        try transaction {
+            guard let current = try self.issue(issue.slug, of: issue.list), current.state == .paused else { return nil }
+            let state = current.startedAt == nil ? IssueState.scheduled : .sending
+            try run(.resumeIssue, issue.id, state.rawValue, now)
+            return try self.issue(issue.slug, of: issue.list)
+        }
+    }
+
+    /// Puts all that failed back into the queue, with a schedule of its own.
+    /// - Returns: how many.
+    public func retryFailed(_ issue: Issue, now: Timestamp) throws -> Int {
+        try transaction {
+            try run(.retryFailed, issue.id, now)
+            let count = changes
+            if count > 0 { try run(.reopenIssue, issue.id, now) }
+            return count
+        }
+    }
+
+    /// Settles what is uncertain: sends it again, as possible duplicates, or takes it for sent.
+    /// - Returns: how many.
+    public func resolve(_ issue: Issue, resend: Bool, now: Timestamp) throws -> Int {
+        try transaction {
+            try run(resend ? .resendUncertain : .acceptUncertain, issue.id, now)
+            let count = changes
+            if resend { try run(.addDuplicates, issue.id, count) }
+            return count
+        }
+    }
+
+    // MARK: - Telling the admin
+
+    /// Issues that were finished or paused since the admin was last told.
+    public func unannouncedIssues() throws -> [Issue] {
+        try all(.unannouncedIssues, read: Issue.init)
+    }
+
+    public func markAnnounced(_ issue: Issue) throws {
+        try run(.markAnnounced, issue.id)
     }
 
     /// - Parameter reason: why it pauses, in one sentence.

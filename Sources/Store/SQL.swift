@@ -162,13 +162,53 @@ enum SQL: String, CaseIterable {
         WHERE s.list = ?1 AND s.state = 'confirmed' AND p.suspended_at IS NULL AND p.suppressed = 0
             AND (s.paused_until IS NULL OR s.paused_until <= ?2)
         """
-    case startIssue = "UPDATE issue SET state = 'sending', audience = ?, started_at = ? WHERE id = ?"
+    case startIssue = """
+        UPDATE issue SET state = 'sending', audience = ?2, started_at = ?3, active_at = ?3 WHERE id = ?1
+        """
+    case resumeIssue = "UPDATE issue SET state = ?2, pause_reason = NULL, active_at = ?3 WHERE id = ?1"
     case dueIssues = "SELECT id, list FROM issue WHERE state = 'scheduled' AND scheduled_at <= ?"
+    // A restored backup, or a cron job that was off for days: what was news then may not be any more.
+    case pauseLateIssues = """
+        UPDATE issue SET state = 'paused', pause_reason = ?2
+        WHERE (state = 'scheduled' AND scheduled_at < ?1 AND coalesce(active_at, 0) < ?1)
+            OR (state = 'sending' AND active_at < ?1)
+        """
+    case touchRunningIssues = "UPDATE issue SET active_at = ?1 WHERE state = 'sending' AND active_at < ?1 - 60"
+    // The clock was set back: nothing of ours is ever due later than the longest wait from now.
+    case pullForwardCopies = """
+        UPDATE delivery SET due = ?1
+        WHERE due > ?2 AND issue IN (SELECT id FROM issue WHERE state = 'sending')
+        """
+    case pullForwardLetters = "UPDATE delivery SET due = ?1 WHERE issue IS NULL AND due > ?2"
     case finishIssues = """
         UPDATE issue SET state = 'sent', finished_at = ?
         WHERE state = 'sending'
             AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.issue = issue.id AND d.due IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.issue = issue.id AND d.state = 'sending')
+            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.issue = issue.id AND d.state = 'uncertain')
+        """
+    case retryFailed = """
+        UPDATE delivery SET state = 'queued', due = ?2, attempts = 0, first_attempt_at = NULL, changed_at = ?2
+        WHERE issue = ?1 AND state = 'failed'
+        """
+    case reopenIssue =
+        "UPDATE issue SET state = 'sending', finished_at = NULL, active_at = ?2 WHERE id = ?1 AND state = 'sent'"
+    case resendUncertain = """
+        UPDATE delivery SET state = 'queued', due = ?2, changed_at = ?2 WHERE issue = ?1 AND state = 'uncertain'
+        """
+    case acceptUncertain = """
+        UPDATE delivery SET state = 'sent', changed_at = ?2 WHERE issue = ?1 AND state = 'uncertain'
+        """
+    case addDuplicates = "UPDATE issue SET possible_duplicates = possible_duplicates + ?2 WHERE id = ?1"
+    case unannouncedIssues = """
+        SELECT i.id, l.name, i.slug, i.subject, i.state, i.pause_reason, i.audience, i.possible_duplicates, i.created_at,
+            i.scheduled_at, i.started_at, i.finished_at, i.digest
+        FROM issue i JOIN list l ON l.id = i.list
+        WHERE (i.state = 'sent' AND i.announced IS NOT 'sent')
+            OR (i.state = 'paused' AND i.announced IS NOT 'paused: ' || i.pause_reason)
+        """
+    case markAnnounced = """
+        UPDATE issue SET announced = CASE state WHEN 'paused' THEN 'paused: ' || pause_reason ELSE state END WHERE id = ?
         """
     case countDeliveries = "SELECT state, count(*) FROM delivery WHERE issue = ? GROUP BY state"
     case deliveryLines = """
@@ -205,7 +245,7 @@ enum SQL: String, CaseIterable {
         WHERE id = ?1 AND state = 'sending'
         """
     case insertReply = """
-        INSERT INTO reply (delivery, at, stage, code, status, text, host, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO reply (delivery, at, stage, code, status, text, host, reason, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     case countDuplicate = """
         UPDATE issue SET possible_duplicates = possible_duplicates + 1
@@ -213,6 +253,19 @@ enum SQL: String, CaseIterable {
         """
     case leftoverCopies = "SELECT id FROM delivery WHERE state = 'sending' AND issue IS NOT NULL"
     case leftoverLetters = "SELECT id FROM delivery WHERE state = 'sending' AND issue IS NULL"
+    case waitingCopies = """
+        SELECT count(*) FROM delivery WHERE due IS NOT NULL AND issue IN (SELECT id FROM issue WHERE state = 'sending')
+        """
+    case replies = """
+        SELECT r.at, l.name, i.slug, coalesce(p.email, m.recipient), r.stage, r.code, r.status, r.text, r.host, r.reason,
+            r.verdict
+        FROM reply r JOIN delivery d ON d.id = r.delivery
+            LEFT JOIN issue i ON i.id = d.issue LEFT JOIN list l ON l.id = i.list
+            LEFT JOIN subscription s ON s.id = d.subscription LEFT JOIN subscriber p ON p.id = s.subscriber
+            LEFT JOIN letter m ON m.id = d.letter
+        WHERE ?1 IS NULL OR d.issue = ?1
+        ORDER BY r.id
+        """
     case nextDueCopy = """
         SELECT min(at) FROM (
             SELECT (SELECT min(d.due) FROM delivery d WHERE d.issue = i.id AND d.due IS NOT NULL) AS at

@@ -3,19 +3,26 @@ import Newsletter
 import Outbox
 
 extension Database: DeliveryQueue {
-    public func recover(_ scope: OutboxScope, now: Timestamp) throws -> Int {
+    public func recover(_ scope: OutboxScope, _ policy: UncertainPolicy, now: Timestamp) throws -> Int {
         try transaction {
             let leftovers = try all(scope == .issues ? .leftoverCopies : .leftoverLetters) { $0.int(0) }
+            let isHeld = policy == .hold && scope == .issues
             let lost = LoggedReply(
                 stage: .message, code: nil, status: nil,
-                text: "the sending process ended before the relay's reply was recorded", host: nil, verdict: .uncertain)
+                text: "the sending process ended before the relay's reply was recorded", host: nil,
+                reason: .system, verdict: .uncertain)
             for delivery in leftovers {
-                try write(
-                    DeliveryRecord(delivery: delivery, state: .uncertain, countsAsAttempt: false, reply: lost), now: now
-                )
+                let record = DeliveryRecord(
+                    delivery: delivery, state: isHeld ? .uncertain : .queued, due: isHeld ? nil : now,
+                    countsAsAttempt: false, isPossibleDuplicate: !isHeld, reply: lost)
+                try write(record, now: now)
             }
             return leftovers.count
         }
+    }
+
+    public func pauseLateIssues(before late: Timestamp, reason: String) throws {
+        try run(.pauseLateIssues, late, reason)
     }
 
     public func turn(
@@ -35,12 +42,15 @@ extension Database: DeliveryQueue {
         }
     }
 
-    public func advanceIssues(now: Timestamp) throws {
+    public func advanceIssues(now: Timestamp, horizon: Timestamp) throws {
         try transaction {
             for (issue, list) in try all(.dueIssues, now, read: { ($0.int(0), $0.int(1)) }) {
                 try start(issue: issue, list: list, now: now)
             }
+            try run(.pullForwardCopies, now, horizon)
+            try run(.pullForwardLetters, now, horizon)
             try run(.finishIssues, now)
+            try run(.touchRunningIssues, now)
         }
     }
 
@@ -51,21 +61,18 @@ extension Database: DeliveryQueue {
     // MARK: - Records
 
     private func write(_ record: DeliveryRecord, now: Timestamp) throws {
-        // An unknown outcome: by default the copy is sent again, behind all that wait, and counted as a possible duplicate.
-        let isUncertain = record.state == .uncertain
-        var state = isUncertain ? DeliveryState.queued : record.state
-        var due = isUncertain ? now : record.due
+        var (state, due) = (record.state, record.due)
         if due != nil, try first(.isCancelled, record.delivery, read: { $0.bool(0) }) ?? false {
             (state, due) = (.skipped, nil)
         }
         try run(.recordDelivery, record.delivery, state.rawValue, due, record.countsAsAttempt, now)
         guard changes == 1 else { throw StoreError.damaged("an outcome for a delivery that nobody was sending") }
-        if isUncertain { try run(.countDuplicate, record.delivery) }
+        if record.isPossibleDuplicate, state == .queued { try run(.countDuplicate, record.delivery) }
         if state == .sent || state == .failed { try run(.emptyLetter, record.delivery) }
         if let reply = record.reply {
             try run(
                 .insertReply, record.delivery, now, reply.stage.rawValue, reply.code, reply.status?.description,
-                reply.text, reply.host, reply.verdict.rawValue)
+                reply.text, reply.host, reply.reason.rawValue, reply.verdict.rawValue)
         }
     }
 

@@ -1,4 +1,5 @@
 import CSQLite
+import Outbox
 
 /// What can go wrong with the database. Messages name no value that was bound to a statement: it may be a reader's address.
 public enum StoreError: Error, Equatable, CustomStringConvertible {
@@ -38,6 +39,15 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
         case SQLITE_NOTADB: self = .notOurs(path: path)
         case SQLITE_CANTOPEN: self = .cannotOpen(path: path, reason: message)
         default: self = .sqlite(code: code, message: message, sql: sql)
+        }
+    }
+}
+
+extension StoreError: PassingFailure {
+    public var mayPass: Bool {
+        switch self {
+        case .busy, .full: true
+        default: false
         }
     }
 }

@@ -15,7 +15,8 @@ let commands: [any Subcommand.Type] = [
     SubscriberAddCommand.self, SubscriberShowCommand.self, SubscriberImportCommand.self, SubscriberExportCommand.self,
     SuppressAddCommand.self, SuppressRmCommand.self, SuppressLsCommand.self,
     IssueNewCommand.self, IssuePreviewCommand.self, IssueQueueCommand.self, IssueLsCommand.self, IssueShowCommand.self,
-    IssuePauseCommand.self, IssueResumeCommand.self, IssueCancelCommand.self,
+    IssuePauseCommand.self, IssueResumeCommand.self, IssueCancelCommand.self, IssueRetryCommand.self,
+    IssueResolveCommand.self, BounceLsCommand.self,
     SendCommand.self, ServeCommand.self, ReportCommand.self,
 ]
 
@@ -39,6 +40,7 @@ let commandTree = CommandTree(
         CommandGroup(["subscriber"], "add, show, import and export subscribers"),
         CommandGroup(["suppress"], "keep addresses and domains out"),
         CommandGroup(["issue"], "write, preview, queue and watch issues"),
+        CommandGroup(["bounce"], "see what was refused, and why"),
     ],
     commands: commands.map { $0.declaration },
     examples: ["mailer init", "mailer list create msme --name \"MSME Newsletter\"", "mailer send"])

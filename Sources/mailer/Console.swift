@@ -9,15 +9,24 @@ struct Console {
 
     /// A line of the command's result.
     func say(_ line: String) {
-        write(line + "\n", to: .standardOutput)
+        write(line + "\n")
     }
 
     /// The command's result as one JSON document.
     func say(json value: some Encodable) throws {
+        write(try json(value) + "\n")
+    }
+
+    func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
-        write(String(decoding: try encoder.encode(value), as: UTF8.self) + "\n", to: .standardOutput)
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// A piece of the result as it is.
+    func write(_ text: String) {
+        write(text, to: .standardOutput)
     }
 
     /// The result for people, or for programs under `--json`.

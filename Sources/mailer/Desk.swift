@@ -29,7 +29,14 @@ protocol Desk: Register, PublicPages, DeliveryQueue, Sendable {
     func deliveries(of issue: Issue, everyone: Bool, _ body: (DeliveryLine) throws -> Void) throws
     func content(ofIssue id: Int64) throws -> (composed: String, sender: String, date: Timestamp)?
     func setState(_ state: IssueState, of issue: Issue, reason: String?) throws -> Issue?
+    func resume(_ issue: Issue, now: Timestamp) throws -> Issue?
     func cancel(_ issue: Issue, now: Timestamp) throws -> Issue?
+    func retryFailed(_ issue: Issue, now: Timestamp) throws -> Int
+    func resolve(_ issue: Issue, resend: Bool, now: Timestamp) throws -> Int
+    func unannouncedIssues() throws -> [Issue]
+    func markAnnounced(_ issue: Issue) throws
+    func waitingCopies() throws -> Int
+    func replies(of issue: Issue?, _ body: (ReplyLine) throws -> Void) throws
 }
 
 extension Database: Desk {}

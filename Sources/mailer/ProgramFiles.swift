@@ -6,13 +6,13 @@ import Foundation
 struct ProgramFiles {
     let folder: String
 
-    var mailTemplates: String { folder + "/Templates/mail" }
-    var webTemplates: String { folder + "/Templates/web" }
     var commentedSettings: String { folder + "/config/mailer.yaml" }
 
-    /// - Parameter templates: the folder of the setting `templates`, which then holds `mail` and `web`.
-    static func templates(_ kind: String, setting templates: String?) throws -> String {
-        if let templates { return templates + "/" + kind }
+    /// - Parameters:
+    ///   - kind: `mail` or `web`.
+    ///   - setting: the folder of the admin's own templates, which may hold either.
+    static func templates(_ kind: String, setting: String?) throws -> String {
+        if let setting, FileManager.default.fileExists(atPath: setting + "/" + kind) { return setting + "/" + kind }
         return try find().folder + "/Templates/" + kind
     }
 

@@ -1,4 +1,3 @@
-import Curl
 import Foundation
 import Mail
 import Newsletter
@@ -10,27 +9,32 @@ import Signing
 /// A sender wired to the store, the relay and the composer; it lives on the thread that makes it.
 struct Sending {
     private let sender: Sender
+    private let watchdog = Watchdog()
 
     /// - Parameter connections: at most so many, and no more than the settings allow.
     init(
-        _ scopes: [OutboxScope], _ session: Session, connections: Int = .max, stop: StopSignal,
-        observe: @escaping (SendSummary) -> Void = { _ in }
+        _ scopes: [OutboxScope], _ session: Session, on desk: any Desk, connections: Int = .max, stop: StopSignal,
+        observe: @escaping (SendSummary) throws -> Void
     ) throws {
         let settings = try session.settings()
-        let desk = try session.desk()
-        let transport = try SMTPTransport(Relay(settings.relays[0], connections: connections))
+        let links = Links(publicURL: settings.publicURL)
+        let announcer = settings.admin.map { Announcer(desk: desk, from: settings.from, admin: $0, links: links) }
         sender = Sender(
-            scopes, queue: desk, transport: transport,
+            scopes, queue: desk, transport: try SMTPTransport(Relay(settings.relays[0], connections: connections)),
             source: CopyWriter(
-                desk: desk, keys: try session.keys(), links: Links(publicURL: settings.publicURL),
-                letterSender: settings.from.address.envelope),
-            retry: settings.retry,
-            surroundings: Sender.Surroundings(now: Session.now, jitter: { Double.random(in: 0..<1) }),
-            stop: stop, observe: observe)
+                desk: desk, keys: try session.keys(), links: links, letterSender: settings.from.address.envelope),
+            policy: Sender.Policy(
+                retry: settings.retry, uncertain: settings.uncertain == .hold ? .hold : .resend,
+                lateAfter: settings.lateAfter),
+            surroundings: Sender.Surroundings(
+                now: Session.now, jitter: { Double.random(in: 0..<1) }, beat: { [watchdog] in watchdog.beat() }),
+            stop: stop, announce: { try announcer?.announce(now: Session.now()) }, observe: observe)
     }
 
     func run(_ mode: Sender.Mode, limit: Int? = nil) throws -> SendSummary {
-        try sender.run(mode, limit: limit)
+        watchdog.start()
+        defer { watchdog.stop() }
+        return try sender.run(mode, limit: limit)
     }
 }
 

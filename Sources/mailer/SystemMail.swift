@@ -32,7 +32,7 @@ struct SystemMail: Correspondence {
         return Letter(kind: .links, recipient: person.address, bytes: bytes)
     }
 
-    private static func messageID(_ from: Mailbox) -> String {
+    static func messageID(_ from: Mailbox) -> String {
         let random = SecureRandom.bytes(16).map { byte in
             let hex = String(byte, radix: 16)
             return hex.count == 1 ? "0" + hex : hex

@@ -59,14 +59,18 @@ final class SenderHouse {
         try database.enqueue(letter, now: clock.now)
     }
 
-    func sender(_ scopes: [OutboxScope] = [.letters, .issues], observe: @escaping (SendSummary) -> Void = { _ in })
-        -> Sender
-    {
+    func sender(
+        _ scopes: [OutboxScope] = [.letters, .issues], uncertain: UncertainPolicy = .resend,
+        queue: (any DeliveryQueue)? = nil,
+        announce: @escaping () throws -> Void = {}
+    ) -> Sender {
         Sender(
-            scopes, queue: database, transport: relay, source: PlainSource(),
-            retry: RetrySchedule(first: 300, longest: 14_400, giveUpAfter: 172_800),
+            scopes, queue: queue ?? database, transport: relay, source: PlainSource(),
+            policy: Sender.Policy(
+                retry: RetrySchedule(first: 300, longest: 14_400, giveUpAfter: 172_800), uncertain: uncertain,
+                lateAfter: 86_400),
             surroundings: Sender.Surroundings(now: { [clock] in clock.now }, jitter: { 0.5 }), stop: stop,
-            observe: observe)
+            announce: announce)
     }
 
     func counts(_ issue: Newsletter.Issue) throws -> DeliveryCounts { try database.counts(of: issue) }

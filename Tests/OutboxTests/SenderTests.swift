@@ -1,5 +1,6 @@
 import Mail
 import Newsletter
+import Store
 import Testing
 
 @testable import Outbox
@@ -207,4 +208,142 @@ struct SenderTests {
         #expect(try house.counts(second)[.sent] == 10)
         #expect(try house.counts(third)[.sent] == 0)
     }
+
+    @Test func `under hold an unknown outcome waits for an admin's word`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(5)
+        let issue = try house.queue()
+        house.relay.answer = { recipient in
+            recipient == "reader1@example.org"
+                ? .unknown(ConnectionFailure(stage: .message, reason: "the connection was cut"))
+                : .sent(SMTPReply(code: 250, text: "ok"))
+        }
+        let clock = house.clock
+        house.relay.onTurn = { _ in clock.advance(1) }
+        let summary = try house.sender(uncertain: .hold).run(.untilIdle)
+        #expect((summary.sent, summary.uncertain) == (4, 1))
+        #expect(try house.counts(issue)[.uncertain] == 1)
+        #expect(try house.state(issue).state == .sending)
+        #expect(try house.state(issue).possibleDuplicates == 0)
+
+        #expect(try house.database.resolve(issue, resend: false, now: clock.now) == 1)
+        _ = try house.sender(uncertain: .hold).run(.untilIdle)
+        #expect(try house.state(issue).state == .sent)
+        #expect(try house.counts(issue)[.sent] == 5)
+    }
+
+    @Test func `resolving by resending counts a possible duplicate`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(3)
+        let issue = try house.queue()
+        _ = try house.database.turn([.issues], records: [], pauses: [], claim: 1, now: house.clock.now)
+        _ = try house.sender(uncertain: .hold).run(.untilIdle)
+        #expect(try house.counts(issue)[.uncertain] == 1)
+        #expect(try house.database.resolve(issue, resend: true, now: house.clock.now) == 1)
+        _ = try house.sender(uncertain: .hold).run(.untilIdle)
+        #expect(try house.counts(issue)[.sent] == 3)
+        #expect(try house.state(issue).possibleDuplicates == 1)
+    }
+
+    @Test func `what failed can be tried again`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(4)
+        let issue = try house.queue()
+        house.relay.answer = { [refused] _ in refused(550, "5.1.1", "no such user", .rcpt) }
+        _ = try house.sender().run(.untilIdle)
+        #expect(try house.counts(issue)[.failed] == 4)
+        house.relay.answer = { _ in .sent(SMTPReply(code: 250, text: "ok")) }
+        #expect(try house.database.retryFailed(issue, now: house.clock.now) == 4)
+        #expect(try house.state(issue).state == .sending)
+        #expect(try house.sender().run(.untilIdle).sent == 4)
+        #expect(try house.state(issue).state == .sent)
+    }
+
+    @Test func `an issue that nobody looked after for long waits for an admin's word`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(4)
+        let issue = try house.queue()
+        _ = try house.sender().run(.untilIdle, limit: 2)
+        house.clock.advance(86_401)
+        #expect(try house.sender().run(.untilIdle).sent == 0)
+        let paused = try house.state(issue)
+        #expect(paused.state == .paused)
+        #expect(paused.pauseReason?.contains("24 hours") == true)
+        _ = try house.database.resume(paused, now: house.clock.now)
+        #expect(try house.sender().run(.untilIdle).sent == 2)
+    }
+
+    @Test func `a clock that was set back makes nobody wait for it`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(2)
+        let issue = try house.queue()
+        house.clock.advance(-7 * 86_400)
+        #expect(try house.sender().run(.untilIdle).sent == 2)
+        #expect(try house.state(issue).state == .sent)
+    }
+
+    @Test func `the admin's letter about a finished issue goes out in the same run`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(2)
+        let issue = try house.queue()
+        let house2 = house
+        let announce = {
+            for issue in try house2.database.unannouncedIssues() {
+                try house2.enqueueLetter(to: "admin@example.org")
+                try house2.database.markAnnounced(issue)
+            }
+        }
+        _ = try house.sender(announce: announce).run(.untilIdle)
+        #expect(house.relay.taken.last == "admin@example.org")
+        #expect(house.relay.taken.count == 3)
+        _ = try house.sender(announce: announce).run(.untilIdle)
+        #expect(house.relay.taken.count == 3, "told once")
+        #expect(try house.state(issue).state == .sent)
+    }
+
+    @Test func `a locked database keeps what is known and loses nothing`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(30)
+        let issue = try house.queue()
+        let queue = LockedNowAndThen(house.database)
+        let sender = house.sender(queue: queue)
+        #expect(try sender.run(.untilIdle).sent == 30)
+        #expect(queue.failures == 2)
+        #expect(Set(house.relay.taken).count == 30 && house.relay.taken.count == 30)
+        #expect(try house.state(issue).possibleDuplicates == 0)
+    }
+}
+
+/// A real queue behind a lock that another process takes twice.
+private final class LockedNowAndThen: DeliveryQueue {
+    private let queue: any DeliveryQueue
+    private var turns = 0
+    private(set) var failures = 0
+
+    init(_ queue: any DeliveryQueue) { self.queue = queue }
+
+    func recover(_ scope: OutboxScope, _ policy: UncertainPolicy, now: Timestamp) throws -> Int {
+        try queue.recover(scope, policy, now: now)
+    }
+
+    func pauseLateIssues(before late: Timestamp, reason: String) throws {
+        try queue.pauseLateIssues(before: late, reason: reason)
+    }
+
+    func turn(
+        _ scopes: [OutboxScope], records: [DeliveryRecord], pauses: [IssuePause], claim limit: Int, now: Timestamp
+    ) throws -> [Claim] {
+        turns += 1
+        if turns == 3 || turns == 4 {
+            failures += 1
+            throw StoreError.busy(path: "mailer.db")
+        }
+        return try queue.turn(scopes, records: records, pauses: pauses, claim: limit, now: now)
+    }
+
+    func advanceIssues(now: Timestamp, horizon: Timestamp) throws {
+        try queue.advanceIssues(now: now, horizon: horizon)
+    }
+
+    func nextDue(_ scope: OutboxScope) throws -> Timestamp? { try queue.nextDue(scope) }
 }

@@ -92,6 +92,10 @@ CREATE TABLE issue (
     scheduled_at        INTEGER,
     started_at          INTEGER,
     finished_at         INTEGER,
+    -- When a sender last wrote down an outcome or began: an issue that rested for long waits for an admin's word.
+    active_at           INTEGER,
+    -- What the admin was last told of: a state, and for a pause its reason.
+    announced           TEXT,
     created_at          INTEGER NOT NULL,
     UNIQUE (list, slug)
 ) STRICT;
@@ -99,7 +103,7 @@ CREATE TABLE issue (
 -- System mail: rendered when it was asked for, emptied when it is done.
 CREATE TABLE letter (
     id            INTEGER PRIMARY KEY,
-    kind          TEXT NOT NULL CHECK (kind IN ('confirmation', 'links')),
+    kind          TEXT NOT NULL CHECK (kind IN ('confirmation', 'links', 'notice')),
     recipient     TEXT NOT NULL,
     recipient_key TEXT NOT NULL,
     message       BLOB NOT NULL,
@@ -128,6 +132,8 @@ CREATE UNIQUE INDEX delivery_copy ON delivery (issue, subscription) WHERE issue 
 CREATE INDEX delivery_due ON delivery (issue, due) WHERE due IS NOT NULL;
 -- What a dead sender left behind.
 CREATE INDEX delivery_sending ON delivery (issue) WHERE state = 'sending';
+-- What waits for an admin's word, under `uncertain: hold`.
+CREATE INDEX delivery_uncertain ON delivery (issue) WHERE state = 'uncertain';
 CREATE INDEX delivery_subscription ON delivery (subscription) WHERE subscription IS NOT NULL;
 CREATE INDEX delivery_letter ON delivery (letter) WHERE letter IS NOT NULL;
 
@@ -141,6 +147,7 @@ CREATE TABLE reply (
     status   TEXT,
     text     TEXT NOT NULL,
     host     TEXT,
+    reason   TEXT NOT NULL,
     verdict  TEXT NOT NULL
 ) STRICT;
 CREATE INDEX reply_delivery ON reply (delivery);

@@ -13,11 +13,13 @@ enum IssueQueueCommand: Subcommand {
             """,
         positionals: [Positional("FILE", "the issue file")],
         options: [
-            listOption, .value("at", "TIME", "when to begin, such as 2020-01-31T09:00:00-05:00", default: "now"),
+            listOption,
+            .value("at", "TIME", "when to begin, such as 2020-01-31T09:00:00-05:00", default: "now"),
+            .value("zone", "NAME", "the time zone of a TIME without offset, such as America/Bogota"),
         ],
         examples: [
             "mailer issue queue Examples/2020-01-msme-newsletter.md --list msme",
-            "mailer issue queue 2020-02.md --at 2020-02-03T09:00:00-05:00",
+            "mailer issue queue 2020-02.md --at 2020-02-03T09:00 --zone America/Bogota",
         ])
 
     private struct Model: Encodable {
@@ -36,7 +38,7 @@ enum IssueQueueCommand: Subcommand {
             list: composing.list, slug: composing.slug, subject: composing.composed.subject,
             digest: composing.composed.digest, sender: composing.from.address.envelope,
             composed: String(decoding: try JSONEncoder().encode(composing.composed), as: UTF8.self),
-            webPage: composing.composed.webPage, scheduledAt: try time(arguments))
+            webPage: composing.composed.webPage, scheduledAt: try time(arguments, now: session.now))
         switch try desk.queue(new, now: session.now) {
         case .queued(let issue): try report(issue, isNew: true, composing.list, desk, session)
         case .already(let issue): try report(issue, isNew: false, composing.list, desk, session)
@@ -49,11 +51,20 @@ enum IssueQueueCommand: Subcommand {
         return .ok
     }
 
-    private static func time(_ arguments: ParsedArguments) throws -> Timestamp? {
-        guard let text = arguments.value("at") else { return nil }
-        guard let time = Timestamp(rfc3339: text) else {
-            throw arguments.badValue(
-                of: "--at", reason: "write it with its time zone, such as 2020-01-31T09:00:00-05:00 or …Z")
+    private static func time(_ arguments: ParsedArguments, now: Timestamp) throws -> Timestamp? {
+        let zone = arguments.value("zone")
+        guard let text = arguments.value("at") else {
+            if zone != nil { throw arguments.badValue(of: "--zone", reason: "it belongs to --at") }
+            return nil
+        }
+        let time: Timestamp
+        do {
+            time = try ScheduledTime.parse(text, zone: zone)
+        } catch {
+            throw arguments.badValue(of: "--at", reason: error.description)
+        }
+        guard time > now else {
+            throw arguments.badValue(of: "--at", reason: "that moment has passed; leave --at out to begin now")
         }
         return time
     }

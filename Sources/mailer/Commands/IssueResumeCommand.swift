@@ -7,8 +7,7 @@ enum IssueResumeCommand: Subcommand {
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         try changeIssue(arguments, session, "resumed") { issue, desk in
-            guard issue.state == .paused else { return nil }
-            return try desk.setState(issue.startedAt == nil ? .scheduled : .sending, of: issue, reason: nil)
+            try desk.resume(issue, now: session.now)
         }
     }
 }

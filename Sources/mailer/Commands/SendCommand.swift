@@ -40,7 +40,7 @@ enum SendCommand: Subcommand {
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let limit = try arguments.number("limit", in: 1...Int.max)
         let database = try session.settings().database
-        _ = try session.desk()  // says what is wrong with it before a lock file is made beside it
+        let desk = try session.desk()
         guard let issues = try lock(database + ".sender", session.console) else {
             if session.console.isJSON { try session.console.say(json: Model(SendSummary())) }
             return .ok
@@ -51,13 +51,14 @@ enum SendCommand: Subcommand {
 
         let stop = StopSignal()
         Signals.watch(stop)
-        let sending = try Sending(scopes, session, stop: stop)
+        let progress = Progress(session.console, waiting: desk.waitingCopies)
+        let sending = try Sending(scopes, session, on: desk, stop: stop, observe: progress.show)
         let summary = try withExtendedLifetime((issues, letters)) {
-            try sending.run(arguments.flag("watch") ? .stay : .untilIdle, limit: limit)
+            defer { progress.end() }
+            return try sending.run(arguments.flag("watch") ? .stay : .untilIdle, limit: limit)
         }
 
         for pause in summary.pauses { session.console.note("paused: \(pause); mend it, then mailer issue resume") }
-        if let trouble = summary.relayTrouble { session.console.note("the relay: \(trouble)") }
         try session.console.result(Model(summary).line, json: Model(summary))
         return summary.relayTrouble != nil && summary.sent == 0 ? .tempFail : .ok
     }

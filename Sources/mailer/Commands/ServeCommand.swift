@@ -78,9 +78,12 @@ private final class LetterThread: Sendable {
         let session = Session(arguments)
         let lock = try SenderLock(path: session.settings().database + ".system")
         var trouble: String?
-        let sending = try Sending([.letters], session, connections: LetterThread.connections, stop: stop) { summary in
-            if let now = summary.relayTrouble, now != trouble { Console.complain("system mail waits: \(now)") }
-            trouble = summary.relayTrouble
+        let sending = try Sending(
+            [.letters], session, on: session.desk(), connections: LetterThread.connections, stop: stop
+        ) { summary in
+            let now = summary.queueTrouble ?? summary.relayTrouble
+            if let now, now != trouble { Console.complain("system mail waits: \(now)") }
+            trouble = now
         }
         _ = try withExtendedLifetime(lock) { try sending.run(.stay) }
     }

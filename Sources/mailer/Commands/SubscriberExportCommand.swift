@@ -26,7 +26,7 @@ enum SubscriberExportCommand: Subcommand {
         let desk = try session.desk()
         let list = try arguments.value("list", ListName.init).map { try session.list(named: $0, on: desk) }
         if session.console.isJSON {
-            try exportJSON(list, desk)
+            try exportJSON(list, desk, session.console)
         } else {
             try exportCSV(list, desk)
         }
@@ -49,19 +49,14 @@ enum SubscriberExportCommand: Subcommand {
         }
     }
 
-    private static func exportJSON(_ list: MailingList?, _ desk: any Desk) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        let output = FileHandle.standardOutput
-        var separator = "["
+    private static func exportJSON(_ list: MailingList?, _ desk: any Desk, _ console: Console) throws {
+        let array = JSONArrayWriter(console)
         try desk.exportSubscriptions(of: list) { row in
-            let model = Model(
-                email: row.email, list: row.list.text, state: row.state.rawValue, name: row.name,
-                language: row.language, attributes: row.attributes, changedAt: row.changedAt)
-            output.write(Data(separator.utf8) + (try encoder.encode(model)))
-            separator = ",\n"
+            try array.append(
+                Model(
+                    email: row.email, list: row.list.text, state: row.state.rawValue, name: row.name,
+                    language: row.language, attributes: row.attributes, changedAt: row.changedAt))
         }
-        output.write(Data((separator == "[" ? "[]\n" : "]\n").utf8))
+        array.end()
     }
 }

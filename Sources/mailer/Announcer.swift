@@ -1,0 +1,42 @@
+import Composer
+import Mail
+import Membership
+import Newsletter
+import Signing
+
+/// Tells the admin by mail when an issue is finished, or was paused for our own fault. What was told is written down in the
+/// same transaction as the letter, so that nothing is told twice or forgotten.
+struct Announcer {
+    let desk: any Desk
+    let from: Mailbox
+    let admin: Mailbox
+    let links: Links
+
+    func announce(now: Timestamp) throws {
+        // A look first: most of the time there is nothing, and looking takes no lock.
+        guard try !desk.unannouncedIssues().isEmpty else { return }
+        try desk.transaction {
+            for issue in try desk.unannouncedIssues() {
+                let model = IssueModel(issue, try desk.counts(of: issue))
+                let bytes = Notice(subject: subject(issue), text: text(issue, model)).message(
+                    from: from, to: admin, messageID: SystemMail.messageID(from), date: now)
+                try desk.enqueue(Letter(kind: .notice, recipient: admin.address, bytes: bytes), now: now)
+                try desk.markAnnounced(issue)
+            }
+        }
+    }
+
+    private func subject(_ issue: Issue) -> String {
+        let name = "\(issue.list.text)/\(issue.slug.text)"
+        return issue.state == .paused ? "\(name) is paused: it needs you" : "\(name) is sent"
+    }
+
+    private func text(_ issue: Issue, _ model: IssueModel) -> String {
+        let name = "\(issue.list.text)/\(issue.slug.text)"
+        let next =
+            issue.state == .paused
+            ? "When the cause is mended:\n\n    mailer issue resume \(name)\n"
+            : "Who got it and who did not:\n\n    mailer report \(name)\n\n\(links.archive(issue.list.text))/\(issue.slug.text)\n"
+        return model.lines + "\n\n" + next
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Outbox
+
+/// Shows how a send goes on: one line that rewrites itself on a terminal, else a log line a minute.
+final class Progress {
+    private let console: Console
+    private let isTerminal = isatty(STDERR_FILENO) == 1
+    private let started = ContinuousClock.now
+    /// Copies that wait, asked for whenever a line is written.
+    private let waiting: () throws -> Int
+    private var shown: ContinuousClock.Instant
+    private var troubleShown: String?
+    private var hasLine = false
+
+    init(_ console: Console, waiting: @escaping () throws -> Int) {
+        self.console = console
+        self.waiting = waiting
+        shown = started
+    }
+
+    func show(_ summary: SendSummary) throws {
+        guard !console.isQuiet else { return }
+        let trouble = summary.queueTrouble ?? summary.relayTrouble
+        if let trouble, trouble != troubleShown {
+            end()
+            console.note(trouble)
+        }
+        troubleShown = trouble
+        let now = ContinuousClock.now
+        guard now - shown >= (isTerminal ? .milliseconds(250) : .seconds(60)) else { return }
+        shown = now
+        let line = line(summary, seconds: Double((now - started).components.seconds), waiting: try waiting())
+        if isTerminal {
+            // Back to the start of the line, and clear what a longer one left.
+            FileHandle.standardError.write(Data("\r\(line)\u{1b}[K".utf8))
+            hasLine = true
+        } else {
+            console.note(line)
+        }
+    }
+
+    /// Ends the line, so that whatever is written next stands on its own.
+    func end() {
+        if hasLine { FileHandle.standardError.write(Data("\n".utf8)) }
+        hasLine = false
+    }
+
+    private func line(_ summary: SendSummary, seconds: Double, waiting: Int) -> String {
+        let rate = Double(summary.sent) / max(seconds, 1)
+        var parts = ["sent \(summary.sent)", "waiting \(waiting)", "\(Int(rate.rounded()))/s"]
+        if rate > 0, waiting > 0 { parts.append("\(Progress.duration(Double(waiting) / rate)) left") }
+        if summary.deferred > 0 { parts.append("deferred \(summary.deferred)") }
+        if summary.failed > 0 { parts.append("failed \(summary.failed)") }
+        return parts.joined(separator: ", ")
+    }
+
+    private static func duration(_ seconds: Double) -> String {
+        let total = Int(seconds.rounded(.up))
+        if total >= 3600 { return "\(total / 3600) h \(total / 60 % 60) min" }
+        return total >= 60 ? "\(total / 60) min \(total % 60) s" : "\(total) s"
+    }
+}
