@@ -1,4 +1,6 @@
-/// What must be known of a message's bytes before they go out, found in one pass.
+import Glibc
+
+/// What must be known of a message's bytes before they go out.
 struct MessageScan: Equatable {
     /// A CR or LF that is not part of a CRLF, or no CRLF at the end. Servers disagree about what such bytes end, so
     /// they could smuggle a second message in.
@@ -7,58 +9,61 @@ struct MessageScan: Equatable {
     private(set) var hasLeadingDot = false
     private(set) var hasEightBit = false
 
-    private typealias Block = SIMD32<UInt8>
-    private static let carriageReturn = UInt8(ascii: "\r")
-    private static let lineFeed = UInt8(ascii: "\n")
-    private static let dot = UInt8(ascii: ".")
-
     init(_ message: [UInt8]) {
-        message.withUnsafeBytes { scan($0) }
+        message.withUnsafeBytes { bytes in
+            readLines(bytes)
+            hasEightBit = Self.hasEightBit(bytes)
+        }
     }
 
-    private mutating func scan(_ bytes: UnsafeRawBufferPointer) {
-        guard bytes.count >= 2, bytes[bytes.count - 2] == Self.carriageReturn, bytes[bytes.count - 1] == Self.lineFeed
-        else {
-            hasBareLineEnd = true
-            return
+    private mutating func readLines(_ bytes: UnsafeRawBufferPointer) {
+        var start = 0
+        // Two searches a line, both by the C library at many bytes a cycle.
+        while start < bytes.count, !hasBareLineEnd {
+            if bytes[start] == UInt8(ascii: ".") { hasLeadingDot = true }
+            guard let feed = bytes.first(UInt8(ascii: "\n"), in: start..<bytes.count),
+                bytes.first(UInt8(ascii: "\r"), in: start..<feed) == feed - 1
+            else {
+                hasBareLineEnd = true
+                return
+            }
+            start = feed + 1
         }
-        // The message's start is the start of a line.
-        hasBareLineEnd = bytes[0] == Self.lineFeed
-        hasLeadingDot = bytes[0] == Self.dot
-        hasEightBit = bytes[0] >= 0x80
-        var index = 1
-        // A byte and the one before it tell all, so two overlapping loads compare whole blocks.
-        while index + Block.scalarCount <= bytes.count {
-            let here = bytes.loadUnaligned(fromByteOffset: index, as: Block.self)
-            let before = bytes.loadUnaligned(fromByteOffset: index - 1, as: Block.self)
-            let afterReturn = before .== Self.carriageReturn
-            let isFeed = here .== Self.lineFeed
-            if any(afterReturn .^ isFeed) { hasBareLineEnd = true }
-            if any((here .== Self.dot) .& (before .== Self.lineFeed)) { hasLeadingDot = true }
-            if any(here .>= 0x80) { hasEightBit = true }
-            index += Block.scalarCount
+        if bytes.isEmpty { hasBareLineEnd = true }
+    }
+
+    private static func hasEightBit(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var all: UInt64 = 0
+        var offset = 0
+        while offset + 8 <= bytes.count {
+            all |= bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            offset += 8
         }
-        while index < bytes.count {
-            let (before, here) = (bytes[index - 1], bytes[index])
-            if (before == Self.carriageReturn) != (here == Self.lineFeed) { hasBareLineEnd = true }
-            if here == Self.dot, before == Self.lineFeed { hasLeadingDot = true }
-            if here >= 0x80 { hasEightBit = true }
-            index += 1
+        while offset < bytes.count {
+            all |= UInt64(bytes[offset])
+            offset += 1
         }
+        return all & 0x8080_8080_8080_8080 != 0
     }
 
     /// Whether a byte beyond ASCII stands before the empty line that ends the header. Only asked when there is one.
     static func hasEightBitHeader(_ message: [UInt8]) -> Bool {
-        var lineIsEmpty = true
-        for byte in message {
-            if byte >= 0x80 { return true }
-            if byte == lineFeed {
-                if lineIsEmpty { return false }
-                lineIsEmpty = true
-            } else if byte != carriageReturn {
-                lineIsEmpty = false
+        message.withUnsafeBytes { bytes in
+            var start = 0
+            while let feed = bytes.first(UInt8(ascii: "\n"), in: start..<bytes.count), feed > start + 1 {
+                if bytes[start..<feed].contains(where: { $0 >= 0x80 }) { return true }
+                start = feed + 1
             }
+            return false
         }
-        return false
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Where the byte stands first in a range of this buffer.
+    func first(_ byte: UInt8, in range: Range<Int>) -> Int? {
+        guard let baseAddress, let found = memchr(baseAddress + range.lowerBound, Int32(byte), range.count)
+        else { return nil }
+        return UnsafeRawPointer(found) - baseAddress
     }
 }

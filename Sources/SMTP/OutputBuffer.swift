@@ -1,5 +1,4 @@
 import Curl
-import Glibc
 
 /// Bytes on their way out of one connection.
 struct OutputBuffer {
@@ -30,13 +29,12 @@ struct OutputBuffer {
 
     private mutating func appendStuffed(_ message: [UInt8]) {
         message.withUnsafeBytes { message in
-            var rest = message[...]
-            while !rest.isEmpty {
-                if rest.first == UInt8(ascii: ".") { bytes.append(UInt8(ascii: ".")) }
-                let line = UnsafeRawBufferPointer(rebasing: rest)
-                let end = line.firstLineFeed.map { rest.startIndex + $0 + 1 } ?? rest.endIndex
-                bytes.append(contentsOf: rest[..<end])
-                rest = rest[end...]
+            var start = 0
+            while start < message.count {
+                if message[start] == UInt8(ascii: ".") { bytes.append(UInt8(ascii: ".")) }
+                let end = message.first(UInt8(ascii: "\n"), in: start..<message.count).map { $0 + 1 } ?? message.count
+                bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: message[start..<end]))
+                start = end
             }
         }
     }
@@ -53,12 +51,5 @@ struct OutputBuffer {
             bytes.removeAll(keepingCapacity: bytes.capacity <= Self.kept)
         }
         return result
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    fileprivate var firstLineFeed: Int? {
-        guard let baseAddress, let found = memchr(baseAddress, Int32(UInt8(ascii: "\n")), count) else { return nil }
-        return UnsafeRawPointer(found) - baseAddress
     }
 }
