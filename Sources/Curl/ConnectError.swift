@@ -88,7 +88,8 @@ struct ConnectDiagnosis {
     private func certificateReason(_ server: MailServer) -> String {
         let subject = "the certificate of \(server.host)"
         return switch verifyResult {
-        case 0: "\(subject) is not for this name"
+        // libcurl's mark for a chain that OpenSSL found nothing wrong with: then it is the name.
+        case 0, 1: "\(subject) is not for this name"
         case 9: "\(subject) is not valid yet"
         case 10: "\(subject) has expired"
         case 18, 19: "\(subject) is signed by an unknown authority (self-signed); name its CA file in the settings"
