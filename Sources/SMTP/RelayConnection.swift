@@ -14,6 +14,8 @@ final class RelayConnection {
     /// The talk that libcurl leads has come this far, and its clock.
     private var steps = 0
     private var connectDeadline: Int
+    /// So many pieces are read in a row: 16 MB, which no relay has to say.
+    private static let pieces = 1_024
     /// What the poller was told last.
     private var watchesWriting: Bool?
 
@@ -94,7 +96,8 @@ final class RelayConnection {
 
     private func read(now: Int, into scratch: UnsafeMutableRawBufferPointer) -> Dialogue.Ending? {
         var ending: Dialogue.Ending?
-        while let phase = dialogue?.phase, phase != .over {
+        for _ in 0..<Self.pieces {
+            guard let phase = dialogue?.phase, phase != .over else { return ending }
             switch wire.receive(into: scratch) {
             case .moved(let count):
                 ending = dialogue?.receive(UnsafeRawBufferPointer(rebasing: scratch[..<count]), now: now) ?? ending
@@ -104,7 +107,7 @@ final class RelayConnection {
             case .closed: return dialogue?.hangUp() ?? ending
             }
         }
-        return ending
+        return dialogue?.lose("\(relay.host) sent a reply without end") ?? ending
     }
 
     private func updateWatch(_ poller: Poller) {

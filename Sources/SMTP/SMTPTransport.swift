@@ -42,17 +42,19 @@ public final class SMTPTransport: Transport {
     public var wakeDescriptor: Int32 { poller.wakeDescriptor }
 
     public func gather(milliseconds: Int) -> [FinishedDelivery] {
-        let end = MonotonicClock.now + milliseconds
+        var now = MonotonicClock.now
+        let end = now + min(max(0, milliseconds), Int(Int32.max))
         let roomBefore = room
         var isWoken = false
         var looks = Self.looks
         while looks > 0 {
-            let mayWait = finished.isEmpty && !isWoken && room <= roomBefore
-            if !mayWait { looks -= 1 }
+            let mayWait = finished.isEmpty && !isWoken && room <= roomBefore && now < end
             let events = poller.wait(until: mayWait ? min(end, nextDeadline) : 0)
-            let now = MonotonicClock.now
+            now = MonotonicClock.now
             if handle(events, now: now) { isWoken = true }
-            if events.isEmpty, !mayWait || now >= end { break }
+            if mayWait { continue }
+            if events.isEmpty { break }
+            looks -= 1
         }
         defer { finished.removeAll(keepingCapacity: true) }
         return finished

@@ -271,6 +271,38 @@ import Testing
         #expect(transport.room <= 3)
     }
 
+    /// The sender's one rule: nothing new goes out on a connection whose last outcome is not committed.
+    @Test func beginsNothingBeforeTheOutcomeIsCommitted() throws {
+        let server = try ScriptedServer(
+            { peer in
+                peer.greet()
+                peer.takeMessages()
+            }, { $0.say("421 4.7.0 too many connections\r\n") })
+        let transport = try SMTPTransport(plainRelay(port: server.port, connections: 2))
+        defer { transport.close() }
+        #expect(deliver([sample(1)], over: transport)[1]?.isSent == true)
+        transport.proceed(with: [sample(2), sample(3)])
+        var finished: [FinishedDelivery] = []
+        while finished.isEmpty { finished = transport.gather(milliseconds: 1_000) }
+        #expect(finished.map(\.delivery) == [2])
+        #expect(transport.gather(milliseconds: 100).isEmpty)
+        #expect(transport.inFlight == 1)
+        #expect(server.commands.filter { $0.hasPrefix("MAIL") }.count == 2)
+        transport.proceed(with: [])
+        #expect(transport.gather(milliseconds: 1_000).first?.delivery == 3)
+    }
+
+    @Test func aRelayThatTalksWithoutEndIsCut() throws {
+        let server = try ScriptedServer { peer in
+            peer.greet()
+            peer.hear()
+            let lines = String(repeating: "250-and so on\r\n", count: 1_000)
+            for _ in 0..<2_000 { peer.say(lines) }
+            peer.waitForEnd()
+        }
+        #expect(try outcome(server) { $0.mail = .milliseconds(500) }?.summary == "notSent at mail")
+    }
+
     @Test func aDeadRelayCostsOneMessage() throws {
         let port = try ServerProcess.freePort()
         let transport = try SMTPTransport(plainRelay(port: port, connections: 16))
