@@ -1,0 +1,112 @@
+import Foundation
+import Mail
+import Membership
+import Newsletter
+import Outbox
+import Signing
+import Store
+
+/// A fresh database in a folder of its own, with one list. The folder goes away with its owner.
+final class Fixture {
+    /// When each test begins.
+    static let start = Timestamp(seconds: 1_578_042_000)
+
+    let path: String
+    let database: Database
+    let list: MailingList
+    let keys = SecretKeys.generate()
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        path = folder.file("mailer.db")
+        database = try Database(path: path, opening: .createIfMissing, synchronous: .normal)
+        list = try Fixture.addList("news", to: database)
+    }
+
+    static func addList(_ name: String, to database: Database) throws -> MailingList {
+        let list = MailingList(id: 0, name: try ListName(name), title: name, createdAt: start)
+        guard let created = try database.create(list) else { throw Missing(what: "the list \(name)") }
+        return created
+    }
+
+    /// Another program's view of the same file.
+    func raw() throws -> RawDatabase { try RawDatabase(path) }
+
+    // MARK: - Readers
+
+    @discardableResult
+    func reader(_ name: String, _ state: SubscriptionState = .confirmed) throws -> RegisteredSubscription {
+        let address = try EmailAddress(name.contains("@") ? name : "\(name)@example.org")
+        let id = try database.addSubscriber(Profile(address: address), now: Fixture.start)
+        return try database.addSubscription(list: list.id, subscriber: id, state: state, now: Fixture.start)
+    }
+
+    func readers(_ count: Int) throws -> [RegisteredSubscription] {
+        try database.transaction { try (0..<count).map { try reader("reader\($0)") } }
+    }
+
+    func unsubscribe(_ subscription: RegisteredSubscription) throws {
+        var subscription = subscription
+        subscription.state = .unsubscribed
+        try database.update(subscription, now: Fixture.start)
+    }
+
+    // MARK: - Issues and letters
+
+    func new(_ slug: String, digest: String = "one", at scheduled: Timestamp? = nil) throws -> NewIssue {
+        NewIssue(
+            list: list, slug: try Slug(slug), subject: "Issue \(slug)", digest: digest, sender: "b@example.org",
+            composed: "composed \(slug)", webPage: "<p>\(slug)</p>", scheduledAt: scheduled)
+    }
+
+    func queue(_ slug: String, at scheduled: Timestamp? = nil, now: Timestamp = Fixture.start) throws -> Issue {
+        guard case .queued(let issue) = try database.queue(new(slug, at: scheduled), now: now) else {
+            throw Missing(what: "the issue \(slug)")
+        }
+        return issue
+    }
+
+    /// The issue as it stands now.
+    func current(_ issue: Issue) throws -> Issue {
+        guard let issue = try database.issue(issue.slug, of: issue.list) else { throw Missing(what: "the issue") }
+        return issue
+    }
+
+    func letter(to name: String, now: Timestamp = Fixture.start) throws {
+        let address = try EmailAddress("\(name)@example.org")
+        try database.enqueue(Letter(kind: .confirmation, recipient: address, bytes: Array("to \(name)".utf8)), now: now)
+    }
+
+    // MARK: - The queue
+
+    func claim(
+        _ limit: Int = .max, _ scopes: [OutboxScope] = [.letters, .issues], now: Timestamp = Fixture.start
+    ) throws -> [Claim] {
+        try database.turn(scopes, records: [], pauses: [], claim: limit, now: now)
+    }
+
+    func record(_ records: [DeliveryRecord], pauses: [IssuePause] = [], now: Timestamp = Fixture.start) throws {
+        _ = try database.turn([], records: records, pauses: pauses, claim: 0, now: now)
+    }
+
+    struct Missing: Error {
+        let what: String
+    }
+}
+
+extension Claim {
+    /// What the sender would write down.
+    func record(_ state: DeliveryState, due: Timestamp? = nil, reply: LoggedReply? = nil) -> DeliveryRecord {
+        let counts = [.sent, .failed, .deferred].contains(state)
+        return DeliveryRecord(delivery: delivery, state: state, due: due, countsAsAttempt: counts, reply: reply)
+    }
+
+    /// The local part of the address that it is for.
+    var name: String {
+        switch content {
+        case .copy(_, let reader): reader.address.localPart
+        case .letter(let recipient, _): recipient.localPart
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Testing
+
+@testable import Store
+
+@Suite struct StatementTests {
+    @Test func everyStatementCompilesAgainstAFreshSchema() throws {
+        try Fixture().database.prepareAll()
+    }
+
+    /// Statements that may read a whole table, since that is what they are asked for.
+    private static let readers: Set<SQL> = [.exportSubscriptions, .subscribersAtDomain, .subscribersBelowDomain]
+    /// Tables of a few rows; all others grow with the readers or with time.
+    private static let smallTables: Set<String> = ["i", "issue", "l", "list"]
+
+    @Test(arguments: SQL.allCases) func noStatementReadsAWholeLargeTable(_ sql: SQL) throws {
+        let fixture = try Fixture()
+        let scans = try plan(of: sql, in: fixture).filter { $0.hasPrefix("SCAN ") }
+        let tables = scans.map { String($0.split(separator: " ")[1]) }
+        // The list of suppressions is what `suppress ls` shows.
+        let allowed = Self.readers.contains(sql) || sql == .allSuppressions
+        #expect(allowed || tables.allSatisfy { Self.isSmall($0) }, "\(scans)")
+    }
+
+    private static func isSmall(_ table: String) -> Bool {
+        // A subquery in FROM has its own lines in the plan.
+        smallTables.contains(table) || table.hasPrefix("(")
+    }
+
+    @Test(arguments: [
+        (SQL.dueCopies, "delivery_due (issue=? AND due<?)"),
+        (.dueLetters, "delivery_due (issue=? AND due<?)"),
+        (.nextDueCopy, "delivery_due (issue=? AND due>?)"),
+        (.nextDueLetter, "delivery_due (issue=? AND due>?)"),
+        (.skipWaiting, "delivery_due (issue=? AND due>?)"),
+        (.finishIssues, "delivery_due (issue=? AND due>?)"),
+        (.finishIssues, "delivery_sending (issue=?)"),
+        (.leftoverCopies, "delivery_sending (issue>?)"),
+        (.leftoverLetters, "delivery_sending (issue=?)"),
+        (.countDeliveries, "delivery_copy (issue=?)"),
+        (.lettersSent, "letter_recipient (recipient_key=? AND created_at>?)"),
+        (.subscriptionsOfSubscriber, "subscription_subscriber (subscriber=?)"),
+        (.consentOfSubscription, "consent_subscription (subscription=?)"),
+        (.deliveryLines, "reply_delivery (delivery=?)"),
+    ])
+    func statementsFindTheirRowsByIndex(_ sql: SQL, _ index: String) throws {
+        let plan = try plan(of: sql, in: Fixture())
+        #expect(plan.contains { $0.contains("INDEX \(index)") }, "\(plan)")
+    }
+
+    @Test(arguments: [SQL.dueCopies, .dueLetters]) func claimsNeedNoSorting(_ sql: SQL) throws {
+        let plan = try plan(of: sql, in: Fixture())
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
+    private func plan(of sql: SQL, in fixture: Fixture) throws -> [String] {
+        try fixture.raw().rows("EXPLAIN QUERY PLAN " + sql.rawValue).map { $0[3] }
+    }
+}
