@@ -149,9 +149,12 @@ public final class Database: @unchecked Sendable {
     }
 
     private func checkOwner() throws {
+        // One look: in three, a file that another process is just making could pass for a stranger's.
+        try execute("BEGIN")
         let owner = try pragma("application_id")
         let version = try pragma("user_version")
         let isNew = try owner == 0 && version == 0 && number("SELECT count(*) FROM sqlite_schema") == 0
+        try execute("COMMIT")
         guard owner == Database.applicationID || isNew else { throw StoreError.notOurs(path: path) }
         guard version <= Migration.newest else {
             throw StoreError.newerSchema(path: path, found: version, known: Migration.newest)
