@@ -4,7 +4,7 @@ import Newsletter
 extension Database {
     /// Streams the log of all replies that were no plain success, the oldest first.
     public func replies(of issue: Issue?, _ body: (ReplyLine) throws -> Void) throws {
-        try each(.replies, [issue?.id]) { row in
+        let read: (Row) throws -> Void = { row in
             let issueName: String? = row.isNull(1) ? nil : row.text(1) + "/" + row.text(2)
             try body(
                 ReplyLine(
@@ -12,6 +12,7 @@ extension Database {
                     code: row.optionalInt(5).map { Int($0) }, status: row.optionalText(6), text: row.text(7),
                     host: row.optionalText(8), reason: try row.value(9), verdict: try row.value(10)))
         }
+        if let issue { try each(.repliesOfIssue, [issue.id], read) } else { try each(.allReplies, [], read) }
     }
 
     /// Copies of running issues that wait to be sent, now or later.

@@ -256,14 +256,22 @@ enum SQL: String, CaseIterable {
     case waitingCopies = """
         SELECT count(*) FROM delivery WHERE due IS NOT NULL AND issue IN (SELECT id FROM issue WHERE state = 'sending')
         """
-    case replies = """
+    case allReplies = """
         SELECT r.at, l.name, i.slug, coalesce(p.email, m.recipient), r.stage, r.code, r.status, r.text, r.host, r.reason,
             r.verdict
         FROM reply r JOIN delivery d ON d.id = r.delivery
             LEFT JOIN issue i ON i.id = d.issue LEFT JOIN list l ON l.id = i.list
             LEFT JOIN subscription s ON s.id = d.subscription LEFT JOIN subscriber p ON p.id = s.subscriber
             LEFT JOIN letter m ON m.id = d.letter
-        WHERE ?1 IS NULL OR d.issue = ?1
+        ORDER BY r.id
+        """
+    case repliesOfIssue = """
+        SELECT r.at, l.name, i.slug, p.email, r.stage, r.code, r.status, r.text, r.host, r.reason,
+            r.verdict
+        FROM issue i JOIN list l ON l.id = i.list JOIN delivery d ON d.issue = i.id
+            JOIN reply r ON r.delivery = d.id
+            JOIN subscription s ON s.id = d.subscription JOIN subscriber p ON p.id = s.subscriber
+        WHERE i.id = ?
         ORDER BY r.id
         """
     case nextDueCopy = """

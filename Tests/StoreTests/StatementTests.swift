@@ -8,7 +8,9 @@ import Testing
     }
 
     /// Statements that may read a whole table, since that is what they are asked for.
-    private static let readers: Set<SQL> = [.exportSubscriptions, .subscribersAtDomain, .subscribersBelowDomain]
+    private static let readers: Set<SQL> = [
+        .exportSubscriptions, .subscribersAtDomain, .subscribersBelowDomain, .allReplies,
+    ]
     /// Tables of a few rows; all others grow with the readers or with time.
     private static let smallTables: Set<String> = ["i", "issue", "l", "list"]
 
@@ -34,6 +36,13 @@ import Testing
         (.skipWaiting, "delivery_due (issue=? AND due>?)"),
         (.finishIssues, "delivery_due (issue=? AND due>?)"),
         (.finishIssues, "delivery_sending (issue=?)"),
+        (.finishIssues, "delivery_uncertain (issue=?)"),
+        (.pullForwardCopies, "delivery_due (issue=? AND due>?)"),
+        (.pullForwardLetters, "delivery_due (issue=? AND due>?)"),
+        (.waitingCopies, "delivery_due (issue=? AND due>?)"),
+        (.resendUncertain, "delivery_uncertain (issue=?)"),
+        (.acceptUncertain, "delivery_uncertain (issue=?)"),
+        (.repliesOfIssue, "reply_delivery (delivery=?)"),
         (.leftoverCopies, "delivery_sending (issue>?)"),
         (.leftoverLetters, "delivery_sending (issue=?)"),
         (.countDeliveries, "delivery_copy (issue=?)"),
