@@ -11,5 +11,6 @@ final class JSONArrayWriter {
         isEmpty = false
     }
 
-    func end() { console.write(isEmpty ? "[]\n" : "]\n") }
+    /// - Parameter closing: what follows the array in the document.
+    func end(_ closing: String = "") { console.write((isEmpty ? "[]" : "]") + closing + "\n") }
 }

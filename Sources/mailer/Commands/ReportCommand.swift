@@ -1,4 +1,5 @@
 import Arguments
+import Foundation
 import Mail
 import Newsletter
 
@@ -10,35 +11,47 @@ enum ReportCommand: Subcommand {
         options: [.flag("all", "name every reader")],
         examples: ["mailer report 2020-01", "mailer report msme/2020-01 --all --json"])
 
-    private struct Model: Encodable {
-        struct Delivery: Encodable {
-            var email, state: String
-            var attempts: Int
-            var changedAt: Timestamp
-            var due: Timestamp?
-            var reply: String?
+    private struct Delivery: Encodable {
+        var email, state: String
+        var attempts: Int
+        var changedAt: Timestamp
+        var due: Timestamp?
+        var reply: String?
+
+        init(_ line: DeliveryLine) {
+            email = line.email
+            state = line.state.rawValue
+            attempts = line.attempts
+            changedAt = line.changedAt
+            due = line.due
+            reply = line.reply
         }
-        var issue: IssueModel
-        var deliveries: [Delivery]
+
+        var line: String {
+            [state.padding(toLength: 9, withPad: " ", startingAt: 0), changedAt.rfc3339, email, reply ?? ""]
+                .joined(separator: " ")
+        }
     }
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let desk = try session.desk()
+        let console = session.console
         let issue = try session.issue(arguments.positional("ISSUE"), on: desk)
         let figures = IssueModel(issue, try desk.counts(of: issue))
-        var deliveries: [Model.Delivery] = []
-        try desk.deliveries(of: issue, everyone: arguments.flag("all")) { line in
-            deliveries.append(
-                Model.Delivery(
-                    email: line.email, state: line.state.rawValue, attempts: line.attempts, changedAt: line.changedAt,
-                    due: line.due, reply: line.reply))
+        let everyone = arguments.flag("all")
+        if console.isJSON {
+            console.write("{\"issue\":\(try console.json(figures)),\"deliveries\":")
+            let array = JSONArrayWriter(console)
+            try desk.deliveries(of: issue, everyone: everyone) { try array.append(Delivery($0)) }
+            array.end("}")
+        } else {
+            console.say(figures.lines)
+            var isFirst = true
+            try desk.deliveries(of: issue, everyone: everyone) { line in
+                console.say((isFirst ? "\n" : "") + Delivery(line).line)
+                isFirst = false
+            }
         }
-        let rows = deliveries.map { delivery in
-            [delivery.state, delivery.email, delivery.changedAt.rfc3339, delivery.reply ?? ""]
-        }
-        try session.console.result(
-            figures.lines + (rows.isEmpty ? "" : "\n\n" + rows.columns()),
-            json: Model(issue: figures, deliveries: deliveries))
         return .ok
     }
 }
