@@ -17,7 +17,7 @@ let commands: [any Subcommand.Type] = [
     IssueNewCommand.self, IssuePreviewCommand.self, IssueQueueCommand.self, IssueLsCommand.self, IssueShowCommand.self,
     IssuePauseCommand.self, IssueResumeCommand.self, IssueCancelCommand.self, IssueRetryCommand.self,
     IssueResolveCommand.self, BounceLsCommand.self,
-    SendCommand.self, ServeCommand.self, ReportCommand.self,
+    SendCommand.self, ServeCommand.self, ReportCommand.self, TemplateRenderCommand.self,
 ]
 
 let commandTree = CommandTree(
@@ -40,6 +40,7 @@ let commandTree = CommandTree(
         CommandGroup(["subscriber"], "add, show, import and export subscribers"),
         CommandGroup(["suppress"], "keep addresses and domains out"),
         CommandGroup(["issue"], "write, preview, queue and watch issues"),
+        CommandGroup(["template"], "try templates out"),
         CommandGroup(["bounce"], "see what was refused, and why"),
     ],
     commands: commands.map { $0.declaration },
