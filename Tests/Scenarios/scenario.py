@@ -203,12 +203,14 @@ class Scenario:
     def mailer(self, *words, code=0, stdin="", config=True):
         """Runs one command and checks its exit code."""
         command = [self._program] + (["--config", str(self.config)] if config else []) + [str(word) for word in words]
-        ran = subprocess.run(command, input=stdin, cwd=self.folder, capture_output=True, text=True, timeout=60)
+        ran = subprocess.run(command, input=stdin.encode(), cwd=self.folder, capture_output=True, timeout=60)
+        # Decoded by hand: text mode would turn CRLF into LF.
+        stdout, stderr = ran.stdout.decode(), ran.stderr.decode()
         shown = "mailer " + " ".join(str(word) for word in words)
         check(
             ran.returncode == code,
-            f"`{shown}` ended with {ran.returncode}, expected {code}\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}")
-        return Result(ran.returncode, ran.stdout, ran.stderr)
+            f"`{shown}` ended with {ran.returncode}, expected {code}\n{stdout[-2000:]}{stderr[-2000:]}")
+        return Result(ran.returncode, stdout, stderr)
 
     def json(self, *words):
         """The one JSON document that a command prints with --json."""
