@@ -131,9 +131,20 @@ public final class Database: @unchecked Sendable {
         }
     }
 
+    func withHandle(_ body: (OpaquePointer) throws -> Void) rethrows {
+        lock.lock()
+        defer { lock.unlock() }
+        try body(handle)
+    }
+
     // MARK: - The file
 
-    private static func create(_ path: String) throws {
+    func isIntact() throws -> Bool {
+        let statement = try Statement("PRAGMA quick_check(1)", on: handle, path: path)
+        return try statement.step(path: path)?.text(0) == "ok"
+    }
+
+    static func create(_ path: String) throws {
         let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 || errno == EEXIST else {
             throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno)))

@@ -17,7 +17,8 @@ let commands: [any Subcommand.Type] = [
     IssueNewCommand.self, IssuePreviewCommand.self, IssueQueueCommand.self, IssueLsCommand.self, IssueShowCommand.self,
     IssuePauseCommand.self, IssueResumeCommand.self, IssueCancelCommand.self, IssueRetryCommand.self,
     IssueResolveCommand.self, BounceLsCommand.self,
-    SendCommand.self, ServeCommand.self, ReportCommand.self, TemplateRenderCommand.self,
+    SendCommand.self, ServeCommand.self, ReportCommand.self, BackupCommand.self, RestoreCommand.self,
+    TemplateRenderCommand.self,
 ]
 
 let commandTree = CommandTree(

@@ -8,6 +8,8 @@ import Web
 
 /// What the commands ask of the store. A second engine conforms to the same.
 protocol Desk: Register, PublicPages, DeliveryQueue, Sendable {
+    func backUp(to path: String) throws
+
     func create(_ list: MailingList) throws -> MailingList?
     func update(_ list: MailingList) throws
     func subscriptionCounts(of list: MailingList) throws -> [SubscriptionState: Int]

@@ -7,6 +7,7 @@ import Newsletter
 import Settings
 import Signing
 import Store
+import Web
 
 /// What a command works with; each part is made when it is first asked for.
 final class Session {
@@ -74,6 +75,15 @@ final class Session {
                 writer: LetterWriter(templates: try mailTemplates()), links: Links(publicURL: settings.publicURL),
                 from: settings.from),
             keys: try keys(), confirmationExpires: settings.confirmationExpiresAfter)
+    }
+
+    /// The public pages.
+    func site(on desk: any Desk) throws -> PublicSite {
+        let settings = try settings()
+        return try PublicSite(
+            registrar: registrar(on: desk), pages: desk,
+            templates: ProgramFiles.templates("web", setting: settings.templates), publicURL: settings.publicURL,
+            onFailure: { Console.complain("a page failed: \(Failure($0).message)") })
     }
 
     /// The list of that name, or the failure that says there is none.

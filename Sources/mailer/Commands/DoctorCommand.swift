@@ -35,6 +35,7 @@ enum DoctorCommand: Subcommand {
             check("keys") { try keys(settings.keys, session) }
             check("templates") {
                 _ = try session.mailTemplates()
+                _ = try session.site(on: session.desk())
                 return try ProgramFiles.templates("mail", setting: settings.templates)
             }
             check("relay") { try relay(settings.relays[0]) }

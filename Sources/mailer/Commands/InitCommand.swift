@@ -65,9 +65,6 @@ enum InitCommand: Subcommand {
                 "\(settings.database) is there, but its secret keys \(settings.keys) are not; bring them back from a backup"
             )
         }
-        let made = FileManager.default.createFile(
-            atPath: settings.keys, contents: Data(SecretKeys.generate().fileText.utf8),
-            attributes: [.posixPermissions: 0o600])
-        guard made else { throw Failure(.unavailable, "cannot write the secret keys \(settings.keys)") }
+        try PrivateFile.write(SecretKeys.generate().fileText, to: settings.keys)
     }
 }

@@ -32,7 +32,7 @@ enum SendCommand: Subcommand {
         }
 
         var line: String {
-            [("sent", sent), ("deferred", deferred), ("failed", failed), ("possible duplicates", uncertain)]
+            [("sent", sent), ("deferred", deferred), ("failed", failed), ("outcome unknown", uncertain)]
                 .filter { $0.1 > 0 || $0.0 == "sent" }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
         }
     }
@@ -58,8 +58,12 @@ enum SendCommand: Subcommand {
             return try sending.run(arguments.flag("watch") ? .stay : .untilIdle, limit: limit)
         }
 
-        for pause in summary.pauses { session.console.note("paused: \(pause); mend it, then mailer issue resume") }
-        try session.console.result(Model(summary).line, json: Model(summary))
+        // Whoever runs it from cron is to hear of these, however quiet it is.
+        for pause in summary.pauses { Console.complain("paused: \(pause); mend it, then mailer issue resume") }
+        if let trouble = summary.relayTrouble { Console.complain("the relay: \(trouble)") }
+        if !session.console.isQuiet || session.console.isJSON {
+            try session.console.result(Model(summary).line, json: Model(summary))
+        }
         return summary.relayTrouble != nil && summary.sent == 0 ? .tempFail : .ok
     }
 

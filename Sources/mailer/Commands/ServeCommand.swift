@@ -21,10 +21,7 @@ enum ServeCommand: Subcommand {
         let settings = try session.settings()
         let listen = try arguments.value("listen", ListenAddress.init) ?? settings.listen
         let desk = try session.desk()
-        let site = try PublicSite(
-            registrar: session.registrar(on: desk), pages: desk,
-            templates: ProgramFiles.templates("web", setting: settings.templates), publicURL: settings.publicURL,
-            onFailure: { Console.complain("a page failed: \(Failure($0).message)") })
+        let site = try session.site(on: desk)
 
         let stop = StopSignal()
         let letters = LetterThread(arguments, stop)

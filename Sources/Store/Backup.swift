@@ -1,0 +1,37 @@
+import CSQLite
+import Foundation
+
+extension Database {
+    /// Writes a consistent copy beside running senders and pages, readable by its owner alone. A file that is there is
+    /// replaced, and only by a copy that is whole.
+    public func backUp(to path: String) throws {
+        let draft = path + ".part"
+        unlink(draft)
+        try Database.create(draft)
+        defer { unlink(draft) }
+        var copy: OpaquePointer?
+        let opened = sqlite3_open_v2(draft, &copy, SQLITE_OPEN_READWRITE, nil)
+        defer { sqlite3_close_v2(copy) }
+        guard opened == SQLITE_OK, let copy else {
+            throw StoreError(code: opened, message: "cannot open the copy", sql: "backup", path: draft)
+        }
+        try withHandle { source in
+            let backup = sqlite3_backup_init(copy, "main", source, "main")
+            // All pages in one read transaction: writers go on, and the copy is of one moment.
+            sqlite3_backup_step(backup, -1)
+            let code = sqlite3_backup_finish(backup)
+            guard code == SQLITE_OK else {
+                throw StoreError(code: code, message: String(cString: sqlite3_errmsg(copy)), sql: "backup", path: draft)
+            }
+        }
+        guard rename(draft, path) == 0 else {
+            throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    /// Makes sure that a file is a whole database of ours, of a schema that this program knows.
+    public static func verify(_ path: String) throws {
+        let database = try Database(path: path)
+        guard try database.isIntact() else { throw StoreError.damaged("pages that contradict each other") }
+    }
+}
