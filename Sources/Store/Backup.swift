@@ -1,5 +1,6 @@
 import CSQLite
 import Foundation
+import Mail
 
 extension Database {
     /// Writes a consistent copy beside running senders and pages, readable by its owner alone. A file that is there is
@@ -29,9 +30,13 @@ extension Database {
         }
     }
 
-    /// Makes sure that a file is a whole database of ours, of a schema that this program knows.
-    public static func verify(_ path: String) throws {
+    /// Makes a backup ready to take the database's place: it must be a whole database of ours, of a schema that this program
+    /// knows. Issues that ran then, or have become due since, may have been sent meanwhile: they are paused.
+    public static func prepareRestore(_ path: String, now: Timestamp) throws {
         let database = try Database(path: path)
         guard try database.isIntact() else { throw StoreError.damaged("pages that contradict each other") }
+        try database.run(
+            .pauseRestoredIssues, now,
+            "restored from a backup: part of it may have gone out since; resume it, or cancel it")
     }
 }

@@ -173,6 +173,10 @@ enum SQL: String, CaseIterable {
         WHERE (state = 'scheduled' AND scheduled_at < ?1 AND coalesce(active_at, 0) < ?1)
             OR (state = 'sending' AND active_at < ?1)
         """
+    case pauseRestoredIssues = """
+        UPDATE issue SET state = 'paused', pause_reason = ?2
+        WHERE state = 'sending' OR (state = 'scheduled' AND scheduled_at <= ?1)
+        """
     case touchRunningIssues = "UPDATE issue SET active_at = ?1 WHERE state = 'sending' AND active_at < ?1 - 60"
     // The clock was set back: nothing of ours is ever due later than the longest wait from now.
     case pullForwardCopies = """

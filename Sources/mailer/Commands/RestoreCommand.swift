@@ -10,7 +10,8 @@ enum RestoreCommand: Subcommand {
         ["restore"], "put a backup in the place of the database and the keys",
         discussion: """
             Checks the backup first. What is there now is moved aside, not deleted. Stop mailer serve before. Issues \
-            that were running when the backup was made wait for `mailer issue resume`, if that is long ago.
+            that ran when the backup was made are paused, since the rest may have gone out meanwhile: `mailer issue \
+            resume` sends to whom the backup doesn't know to have a copy, `mailer issue cancel` to nobody.
             """,
         positionals: [Positional("FILE", "what mailer backup wrote; FILE.keys beside it")],
         examples: ["mailer restore /var/backups/mailer.db"])
@@ -18,7 +19,7 @@ enum RestoreCommand: Subcommand {
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let file = arguments.positional("FILE")
         let settings = try session.settings()
-        let (keys, draft) = try checked(file, beside: settings.database)
+        let (keys, draft) = try checked(file, beside: settings.database, now: session.now)
         defer { unlink(draft) }
         // Whoever sends holds one of these, and `serve` the second.
         let locks = try [".sender", ".system"].map { suffix in
@@ -44,7 +45,9 @@ enum RestoreCommand: Subcommand {
     }
 
     /// The backup's keys, and a whole copy of it beside the database, checked and brought up to date.
-    private static func checked(_ file: String, beside database: String) throws -> (keys: String, draft: String) {
+    private static func checked(_ file: String, beside database: String, now: Timestamp) throws -> (
+        keys: String, draft: String
+    ) {
         guard let keys = FileManager.default.contents(atPath: file + ".keys") else {
             throw Failure(
                 .noInput, "cannot read \(file).keys; without its keys a backup's links and suppressions are dead")
@@ -59,7 +62,7 @@ enum RestoreCommand: Subcommand {
         } catch {
             throw Failure(.noInput, "cannot copy \(file): \(error.localizedDescription)")
         }
-        do { try Database.verify(draft) } catch let error as StoreError {
+        do { try Database.prepareRestore(draft, now: now) } catch let error as StoreError {
             unlink(draft)
             throw Failure(.data, "\(file) is no backup to use: \(error)")
         }
