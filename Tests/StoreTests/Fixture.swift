@@ -81,7 +81,7 @@ final class Fixture {
     // MARK: - The queue
 
     func claim(
-        _ limit: Int = .max, _ scopes: [OutboxScope] = [.letters, .issues], now: Timestamp = Fixture.start
+        _ limit: Int = 1000, _ scopes: [OutboxScope] = [.letters, .issues], now: Timestamp = Fixture.start
     ) throws -> [Claim] {
         try database.turn(scopes, records: [], pauses: [], claim: limit, now: now)
     }

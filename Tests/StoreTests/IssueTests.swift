@@ -1,0 +1,196 @@
+import Mail
+import Newsletter
+import Outbox
+import Store
+import Testing
+
+/// One issue from state to state, and how issues share the sender.
+@Suite struct IssueTests {
+    private let fixture: Fixture
+    private var database: Database { fixture.database }
+    private let later = Fixture.start + 3600
+
+    init() throws { fixture = try Fixture() }
+
+    // MARK: - Queueing
+
+    @Test func queueingFreezesAndStarts() throws {
+        _ = try fixture.readers(2)
+        let issue = try fixture.queue("2020-01")
+        #expect((issue.state, issue.audience, issue.startedAt) == (.sending, 2, Fixture.start))
+        #expect(try database.nextDue(.issues) == Fixture.start)
+        let content = try #require(try database.content(ofIssue: issue.id))
+        #expect((content.composed, content.sender) == ("composed 2020-01", "b@example.org"))
+        #expect(content.date == Fixture.start)
+    }
+
+    @Test func theSameContentAgainChangesNothing() throws {
+        try fixture.reader("ana")
+        let issue = try fixture.queue("2020-01")
+        try fixture.reader("bea")
+        #expect(try database.queue(fixture.new("2020-01"), now: later) == .already(issue))
+        #expect(try database.issues() == [issue])
+    }
+
+    @Test func anotherContentUnderTheSameNameIsRefused() throws {
+        let issue = try fixture.queue("2020-01")
+        #expect(try database.queue(fixture.new("2020-01", digest: "two"), now: later) == .taken(issue))
+        #expect(try database.content(ofIssue: issue.id)?.composed == "composed 2020-01")
+    }
+
+    @Test func aScheduledIssueFreezesWhenItIsDue() throws {
+        try fixture.reader("ana")
+        let issue = try fixture.queue("2020-01", at: later)
+        #expect((issue.state, issue.audience, issue.scheduledAt) == (.scheduled, 0, later))
+        #expect(try database.nextDue(.issues) == later)
+        try fixture.reader("bea")
+        try database.advanceIssues(now: later + -1)
+        #expect(try fixture.claim(now: later + -1).isEmpty)
+        try database.advanceIssues(now: later)
+        let started = try fixture.current(issue)
+        #expect((started.state, started.audience, started.startedAt) == (.sending, 2, later))
+        #expect(try fixture.claim(now: later).map(\.name) == ["ana", "bea"])
+    }
+
+    // MARK: - Finishing
+
+    @Test func anIssueIsSentWhenNothingIsOpen() throws {
+        _ = try fixture.readers(4)
+        let issue = try fixture.queue("2020-01")
+        let claims = try fixture.claim(3)
+        func state() throws -> IssueState {
+            try database.advanceIssues(now: later)
+            return try fixture.current(issue).state
+        }
+        #expect(try state() == .sending, "one waits, three are on their way")
+        try fixture.record([claims[0].record(.sent), claims[1].record(.failed)])
+        try fixture.record(fixture.claim().map { $0.record(.sent) })
+        #expect(try state() == .sending, "one is on its way")
+        try fixture.record([claims[2].record(.deferred, due: later)])
+        #expect(try state() == .sending, "one is deferred")
+        try fixture.record(fixture.claim(now: later).map { $0.record(.sent) })
+        #expect(try state() == .sent)
+        #expect(try fixture.current(issue).finishedAt == later)
+        #expect(try database.nextDue(.issues) == nil)
+    }
+
+    // MARK: - Pausing
+
+    @Test func aPausedIssueIsNotClaimed() throws {
+        _ = try fixture.readers(3)
+        let issue = try fixture.queue("2020-01")
+        let claim = try fixture.claim(1)[0]
+        let paused = try #require(try database.setState(.paused, of: issue, reason: "a holiday"))
+        #expect((paused.state, paused.pauseReason) == (.paused, "a holiday"))
+        #expect(try fixture.claim(now: later).isEmpty)
+        #expect(try database.nextDue(.issues) == nil)
+        try fixture.record([claim.record(.sent)])
+        #expect(try database.counts(of: issue) == DeliveryCounts([.queued: 2, .sent: 1]), "what is under way ends")
+        let resumed = try #require(try database.setState(.sending, of: issue, reason: nil))
+        #expect((resumed.state, resumed.pauseReason) == (.sending, nil))
+        #expect(try fixture.claim(now: later).count == 2)
+    }
+
+    @Test func aPauseTakesEffectBeforeTheClaimsOfItsTurn() throws {
+        _ = try fixture.readers(3)
+        let issue = try fixture.queue("2020-01")
+        let claim = try fixture.claim(1)[0]
+        let claims = try database.turn(
+            [.issues], records: [claim.record(.queued, due: Fixture.start)],
+            pauses: [IssuePause(issue: issue.id, reason: "bad credentials")], claim: 5, now: Fixture.start)
+        #expect(claims.isEmpty)
+        #expect(try fixture.current(issue).pauseReason == "bad credentials")
+        #expect(try database.counts(of: issue) == DeliveryCounts([.queued: 3]))
+    }
+
+    @Test func aPauseThatComesTooLateChangesNothing() throws {
+        let issue = try fixture.queue("2020-01")
+        _ = try database.cancel(issue, now: later)
+        try fixture.record([], pauses: [IssuePause(issue: issue.id, reason: "late")])
+        #expect(try fixture.current(issue).state == .cancelled)
+    }
+
+    @Test func aPausedScheduleStartsOnlyAfterItIsResumed() throws {
+        try fixture.reader("ana")
+        let issue = try fixture.queue("2020-01", at: later)
+        _ = try database.setState(.paused, of: issue, reason: nil)
+        try database.advanceIssues(now: later)
+        #expect(try fixture.current(issue).state == .paused)
+        _ = try database.setState(.scheduled, of: issue, reason: nil)
+        try database.advanceIssues(now: later)
+        #expect(try fixture.current(issue).state == .sending)
+    }
+
+    // MARK: - Cancelling
+
+    @Test func cancellingSkipsWhatWaits() throws {
+        _ = try fixture.readers(4)
+        let issue = try fixture.queue("2020-01")
+        let claims = try fixture.claim(2)
+        #expect(try database.cancel(issue, now: later)?.state == .cancelled)
+        #expect(try database.counts(of: issue) == DeliveryCounts([.sending: 2, .skipped: 2]))
+        try fixture.record([claims[0].record(.sent), claims[1].record(.deferred, due: later)])
+        #expect(try database.counts(of: issue) == DeliveryCounts([.sent: 1, .skipped: 3]))
+        try database.advanceIssues(now: later)
+        #expect(try fixture.current(issue).state == .cancelled)
+        #expect(try database.cancel(issue, now: later) == nil)
+    }
+
+    @Test func aLeftoverOfACancelledIssueIsNotSentAgainAndSoNoDuplicate() throws {
+        try fixture.reader("ana")
+        let issue = try fixture.queue("2020-01")
+        _ = try fixture.claim()
+        _ = try database.cancel(issue, now: later)
+        #expect(try database.recover(.issues, now: later) == 1)
+        #expect(try database.counts(of: issue) == DeliveryCounts([.skipped: 1]))
+        #expect(try fixture.current(issue).possibleDuplicates == 0)
+    }
+
+    @Test func aChangeOfStateThatIsNotLegalIsRefused() throws {
+        let issue = try fixture.queue("2020-01")
+        #expect(try database.setState(.scheduled, of: issue, reason: nil) == nil)
+        try database.advanceIssues(now: later)
+        #expect(try database.setState(.paused, of: issue, reason: nil) == nil, "it is sent by now")
+        #expect(try fixture.current(issue).state == .sent)
+    }
+
+    // MARK: - Several
+
+    @Test func issuesShareTheSender() throws {
+        _ = try fixture.readers(10)
+        let first = try fixture.queue("first")
+        let second = try fixture.queue("second")
+        func shares(_ claims: [Claim]) -> [Int] {
+            [first, second].map { issue in claims.count { $0.issue == issue.id } }
+        }
+        #expect(try shares(fixture.claim(7)) == [4, 3])
+        #expect(try shares(fixture.claim(10)) == [5, 5])
+        #expect(try shares(fixture.claim(10)) == [1, 2], "what the first leaves goes to the second")
+    }
+
+    @Test func aLimitIsUsedUpWhicheverIssueHasMore() throws {
+        _ = try fixture.readers(10)
+        let first = try fixture.queue("first")
+        let second = try fixture.queue("second")
+        // Nine of the second are done: one is left there, and ten of the first.
+        _ = try database.setState(.paused, of: first, reason: nil)
+        try fixture.record(fixture.claim(9).map { $0.record(.sent) })
+        _ = try database.setState(.sending, of: first, reason: nil)
+        let claims = try fixture.claim(6)
+        #expect(claims.count { $0.issue == first.id } == 5)
+        #expect(claims.count { $0.issue == second.id } == 1)
+    }
+
+    @Test func theArchiveShowsWhatWentOut() throws {
+        _ = try fixture.queue("scheduled", at: later)
+        let sent = try fixture.queue("first")
+        _ = try database.cancel(fixture.queue("cancelled"), now: later)
+        _ = try fixture.queue("second", now: Fixture.start + 1)
+        let archive = try database.archive(of: fixture.list.name)
+        #expect(archive.map(\.slug.text) == ["second", "first"])
+        #expect(try database.archivedIssue(sent.slug, of: fixture.list.name)?.html == "<p>first</p>")
+        for hidden in ["scheduled", "cancelled"] {
+            #expect(try database.archivedIssue(Slug(hidden), of: fixture.list.name) == nil)
+        }
+    }
+}
