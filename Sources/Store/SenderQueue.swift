@@ -87,10 +87,17 @@ extension Database: DeliveryQueue {
     /// Running issues share: each may claim an equal part, and what one leaves goes to the others.
     private func claimCopies(_ limit: Int, now: Timestamp) throws -> [Claim] {
         var claims: [Claim] = []
-        let running = try all(.runningIssues) { $0.int(0) }
-        for (index, issue) in running.enumerated() {
-            let share = (limit - claims.count + running.count - index - 1) / (running.count - index)
-            claims += try claimCopies(of: issue, share, now: now)
+        var waiting = try all(.runningIssues) { $0.int(0) }
+        while claims.count < limit, !waiting.isEmpty {
+            var exhausted: Set<Int64> = []
+            for (index, issue) in waiting.enumerated() {
+                let (share, rest) = (limit - claims.count).quotientAndRemainder(dividingBy: waiting.count - index)
+                let wanted = share + rest.signum()
+                let claimed = try claimCopies(of: issue, wanted, now: now)
+                claims += claimed
+                if claimed.count < wanted { exhausted.insert(issue) }
+            }
+            waiting.removeAll(where: exhausted.contains)
         }
         return claims
     }
