@@ -69,28 +69,30 @@ public struct Registrar: Sendable {
     public func admit(_ profile: Profile, to list: MailingList, consentSource: String?, now: Timestamp) throws
         -> Admission
     {
-        if try suppression(of: profile.address) != nil { return .suppressed }
-        let person = try knownOrNewPerson(profile, now: now)
-        if let known = try register.subscription(list: list.id, subscriber: person.id) {
-            switch (known.state, consentSource) {
-            case (.confirmed, _): return .alreadySubscribed
-            case (.unsubscribed, _): return .unsubscribed
-            case (.pending, nil): return .alreadyInvited
-            case (.pending, .some): break
+        try register.transaction {
+            if try suppression(of: profile.address) != nil { return .suppressed }
+            let person = try knownOrNewPerson(profile, now: now)
+            if let known = try register.subscription(list: list.id, subscriber: person.id) {
+                switch (known.state, consentSource) {
+                case (.confirmed, _): return .alreadySubscribed
+                case (.unsubscribed, _): return .unsubscribed
+                case (.pending, nil): return .alreadyInvited
+                case (.pending, .some): break
+                }
             }
-        }
-        var subscription = try subscription(of: person, to: list, now: now)
-        guard let consentSource else {
-            subscription.generation += 1
+            var subscription = try subscription(of: person, to: list, now: now)
+            guard let consentSource else {
+                subscription.generation += 1
+                try register.update(subscription, now: now)
+                try record(.requested, subscription, source: "admin", now: now)
+                try mailConfirmation(list, person, subscription, now)
+                return .invited
+            }
+            subscription.state = .confirmed
             try register.update(subscription, now: now)
-            try record(.requested, subscription, source: "admin", now: now)
-            try mailConfirmation(list, person, subscription, now)
-            return .invited
+            try record(.imported, subscription, source: consentSource, now: now)
+            return .confirmed
         }
-        subscription.state = .confirmed
-        try register.update(subscription, now: now)
-        try record(.imported, subscription, source: consentSource, now: now)
-        return .confirmed
     }
 
     // MARK: - Links
