@@ -26,7 +26,10 @@ public protocol Register: Sendable {
 
     /// The strongest suppression under any of the marks.
     func suppression(under marks: [SuppressionMark]) throws -> SuppressionKind?
+    /// Takes away a `no-import` under this very mark.
     func liftSuppression(under mark: SuppressionMark) throws
+    /// Says at the person's row whether the sender is to leave them out.
+    func setSuppressed(_ isSuppressed: Bool, subscriber: Int64) throws
 
     func lettersSent(to key: String, since: Timestamp) throws -> Int
     func enqueue(_ letter: Letter, now: Timestamp) throws

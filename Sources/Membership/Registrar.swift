@@ -149,12 +149,16 @@ public struct Registrar: Sendable {
             subscription.state = state
             try register.update(subscription, now: now)
             try record(event, subscription, source: source, network: network, now: now)
-            if state == .confirmed, let person = try register.subscriber(id: subscription.subscriber) {
-                // The person's own wish outweighs an earlier erasure or complaint; a block it does not reach.
-                try register.liftSuppression(under: SuppressionMark(of: person.address.key, keys: keys))
-            }
+            if state == .confirmed { try heed(subscription.subscriber) }
             return .done(list)
         }
+    }
+
+    /// The person's own wish outweighs an earlier erasure or complaint; a block it does not reach.
+    private func heed(_ subscriber: Int64) throws {
+        guard let person = try register.subscriber(id: subscriber) else { return }
+        try register.liftSuppression(under: SuppressionMark(of: person.address.key, keys: keys))
+        try register.setSuppressed(suppression(of: person.address) == .block, subscriber: person.id)
     }
 
     private func resolve(_ token: String, _ purpose: LinkPurpose) throws -> (

@@ -89,4 +89,8 @@ extension Database: Register {
     public func liftSuppression(under mark: SuppressionMark) throws {
         try run(.liftNoImport, mark.bytes)
     }
+
+    public func setSuppressed(_ isSuppressed: Bool, subscriber: Int64) throws {
+        try run(.setSuppressed, isSuppressed, subscriber)
+    }
 }
