@@ -69,7 +69,7 @@ import Testing
 
     @Test func anIssueForNobodyIsSentAtOnce() throws {
         let issue = try fixture.queue("2020-01")
-        try fixture.database.advanceIssues(now: Fixture.start)
+        try fixture.advance(now: Fixture.start)
         #expect(try fixture.current(issue).state == .sent)
     }
 

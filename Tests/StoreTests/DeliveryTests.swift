@@ -35,19 +35,24 @@ import Testing
     }
 
     @Test(arguments: [
-        (DeliveryState.sent, "sent", "NULL", "1", true), (.failed, "failed", "NULL", "1", true),
-        (.deferred, "deferred", "1578043000", "1", true), (.queued, "queued", "1578043000", "0", false),
-        (.uncertain, "queued", "1578042600", "0", false),
+        (DeliveryState.sent, nil, 1), (.failed, nil, 1), (.deferred, 1_578_043_000, 1), (.queued, 1_578_043_000, 0),
+        (.uncertain, nil, 0),
     ])
-    func anOutcomeIsWrittenDown(
-        _ state: DeliveryState, _ stored: String, _ due: String, _ attempts: String, _ isFirstAttempt: Bool
-    ) throws {
+    func anOutcomeIsWrittenDown(_ state: DeliveryState, _ due: Int64?, _ attempts: Int) throws {
         try fixture.reader("ana")
         let issue = try fixture.queue("2020-01")
-        let again = due == "NULL" || state == .uncertain ? nil : Timestamp(seconds: 1_578_043_000)
-        try fixture.record([claimOnly().record(state, due: again)], now: later)
-        #expect(try row == [stored, due, attempts, isFirstAttempt ? "\(later.seconds)" : "NULL"])
-        #expect(try fixture.current(issue).possibleDuplicates == (state == .uncertain ? 1 : 0))
+        try fixture.record([claimOnly().record(state, due: due.map(Timestamp.init))], now: later)
+        let firstAttempt = attempts > 0 ? "\(later.seconds)" : "NULL"
+        #expect(try row == [state.rawValue, due.map { "\($0)" } ?? "NULL", "\(attempts)", firstAttempt])
+        #expect(try fixture.current(issue).possibleDuplicates == 0)
+    }
+
+    @Test func aCopyThatGoesOutAgainIsAPossibleDuplicate() throws {
+        try fixture.reader("ana")
+        let issue = try fixture.queue("2020-01")
+        try fixture.record([claimOnly().record(.queued, due: later, again: true)], now: later)
+        #expect(try fixture.current(issue).possibleDuplicates == 1)
+        #expect(try fixture.claim(now: later).map(\.name) == ["ana"])
     }
 
     @Test func attemptsAddUpAndTheFirstIsRemembered() throws {
@@ -56,7 +61,7 @@ import Testing
         for attempt in 0..<3 {
             let now = later + Int64(attempt) * 1000
             #expect(try fixture.claim(now: now + -1).isEmpty || attempt == 0, "not before it is due")
-            if attempt == 0 { _ = try fixture.database.recover(.issues, now: Fixture.start) }
+            if attempt == 0 { _ = try fixture.database.recover(.issues, .resend, now: Fixture.start) }
             let claim = try #require(try fixture.claim(now: now).first)
             #expect((claim.attempts, claim.firstAttempt) == (attempt, attempt == 0 ? nil : later))
             try fixture.record([claim.record(.deferred, due: now + 1000)], now: now)
@@ -80,10 +85,16 @@ import Testing
         let issue = try fixture.queue("2020-01")
         let reply = LoggedReply(
             stage: .rcpt, code: 550, status: EnhancedStatus("5.1.1"), text: "No such user", host: "mx.example.org",
-            verdict: .failed)
+            reason: .noSuchAddress, verdict: .failed)
         try fixture.record([claimOnly().record(.failed, reply: reply)], now: later)
-        let stored = try raw.rows("SELECT stage, code, status, text, host, verdict, at FROM reply")
-        #expect(stored == [["rcpt", "550", "5.1.1", "No such user", "mx.example.org", "failed", "\(later.seconds)"]])
+        let stored = try raw.rows("SELECT stage, code, status, text, host, reason, verdict, at FROM reply")
+        #expect(
+            stored == [
+                [
+                    "rcpt", "550", "5.1.1", "No such user", "mx.example.org", "no-such-address", "failed",
+                    "\(later.seconds)",
+                ]
+            ])
 
         var lines: [DeliveryLine] = []
         try fixture.database.deliveries(of: issue, everyone: false) { lines.append($0) }
@@ -112,11 +123,34 @@ import Testing
         _ = try fixture.readers(3)
         let issue = try fixture.queue("2020-01")
         _ = try fixture.claim(1)
-        #expect(try fixture.database.recover(.issues, now: later) == 1)
-        #expect(try fixture.database.recover(.issues, now: later) == 0, "once")
+        #expect(try fixture.database.recover(.issues, .resend, now: later) == 1)
+        #expect(try fixture.database.recover(.issues, .resend, now: later) == 0, "once")
         #expect(try fixture.current(issue).possibleDuplicates == 1)
         #expect(try fixture.claim(now: later).map(\.name) == ["reader1", "reader2", "reader0"])
         #expect(try raw.column("SELECT verdict FROM reply") == ["uncertain"])
+    }
+
+    @Test(arguments: [true, false]) func heldLeftoversWaitForAnAdminsWord(_ resends: Bool) throws {
+        _ = try fixture.readers(2)
+        let issue = try fixture.queue("2020-01")
+        try fixture.record([fixture.claim(1)[0].record(.sent)])
+        _ = try fixture.claim()
+        #expect(try fixture.database.recover(.issues, .hold, now: later) == 1)
+        #expect(try fixture.database.counts(of: issue) == DeliveryCounts([.sent: 1, .uncertain: 1]))
+        #expect(try fixture.claim(now: later).isEmpty)
+        try fixture.advance(now: later)
+        #expect(try fixture.current(issue).state == .sending)
+
+        #expect(try fixture.database.resolve(issue, resend: resends, now: later) == 1)
+        #expect(try fixture.claim(now: later).map(\.name) == (resends ? ["reader1"] : []))
+        #expect(try fixture.current(issue).possibleDuplicates == (resends ? 1 : 0))
+    }
+
+    @Test func aLetterIsSentAgainEvenWhereCopiesAreHeld() throws {
+        try fixture.letter(to: "ana")
+        _ = try fixture.claim()
+        #expect(try fixture.database.recover(.letters, .hold, now: later) == 1)
+        #expect(try fixture.claim(now: later).map(\.name) == ["ana"])
     }
 
     @Test func aSenderRecoversOnlyWhatItsLockCovers() throws {
@@ -124,9 +158,9 @@ import Testing
         try fixture.letter(to: "bea")
         _ = try fixture.queue("2020-01")
         #expect(try fixture.claim().count == 2)
-        #expect(try fixture.database.recover(.letters, now: later) == 1)
+        #expect(try fixture.database.recover(.letters, .resend, now: later) == 1)
         #expect(try fixture.claim(now: later).map(\.name) == ["bea"])
-        #expect(try fixture.database.recover(.issues, now: later) == 1)
+        #expect(try fixture.database.recover(.issues, .resend, now: later) == 1)
         #expect(try fixture.claim(now: later).map(\.name) == ["ana"])
     }
 
@@ -140,7 +174,7 @@ import Testing
         #expect(try fixture.claim(5, [.letters], now: later).isEmpty)
     }
 
-    @Test(arguments: [(DeliveryState.sent, ""), (.failed, ""), (.deferred, "to ana"), (.uncertain, "to ana")])
+    @Test(arguments: [(DeliveryState.sent, ""), (.failed, ""), (.deferred, "to ana"), (.queued, "to ana")])
     func aLetterIsEmptiedWhenItIsDone(_ state: DeliveryState, _ left: String) throws {
         try fixture.letter(to: "ana")
         let claim = try claimOnly()
@@ -149,7 +183,7 @@ import Testing
             return
         }
         #expect(String(decoding: bytes, as: UTF8.self) == "to ana")
-        try fixture.record([claim.record(state, due: state == .deferred ? later : nil)], now: later)
+        try fixture.record([claim.record(state, due: left.isEmpty ? nil : later)], now: later)
         #expect(try raw.column("SELECT CAST(message AS TEXT) FROM letter") == [left])
     }
 }

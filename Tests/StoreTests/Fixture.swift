@@ -90,16 +90,24 @@ final class Fixture {
         _ = try database.turn([], records: records, pauses: pauses, claim: 0, now: now)
     }
 
+    func advance(now: Timestamp) throws {
+        try database.advanceIssues(now: now, horizon: now + 100_000)
+    }
+
     struct Missing: Error {
         let what: String
     }
 }
 
 extension Claim {
-    /// What the sender would write down.
-    func record(_ state: DeliveryState, due: Timestamp? = nil, reply: LoggedReply? = nil) -> DeliveryRecord {
+    /// What the sender would write down; `again` for a copy that its reader may have already.
+    func record(
+        _ state: DeliveryState, due: Timestamp? = nil, again: Bool = false, reply: LoggedReply? = nil
+    ) -> DeliveryRecord {
         let counts = [.sent, .failed, .deferred].contains(state)
-        return DeliveryRecord(delivery: delivery, state: state, due: due, countsAsAttempt: counts, reply: reply)
+        return DeliveryRecord(
+            delivery: delivery, state: state, due: due, countsAsAttempt: counts, isPossibleDuplicate: again,
+            reply: reply)
     }
 
     /// The local part of the address that it is for.

@@ -44,9 +44,9 @@ import Testing
         #expect((issue.state, issue.audience, issue.scheduledAt) == (.scheduled, 0, later))
         #expect(try database.nextDue(.issues) == later)
         try fixture.reader("bea")
-        try database.advanceIssues(now: later + -1)
+        try fixture.advance(now: later + -1)
         #expect(try fixture.claim(now: later + -1).isEmpty)
-        try database.advanceIssues(now: later)
+        try fixture.advance(now: later)
         let started = try fixture.current(issue)
         #expect((started.state, started.audience, started.startedAt) == (.sending, 2, later))
         #expect(try fixture.claim(now: later).map(\.name) == ["ana", "bea"])
@@ -59,7 +59,7 @@ import Testing
         let issue = try fixture.queue("2020-01")
         let claims = try fixture.claim(3)
         func state() throws -> IssueState {
-            try database.advanceIssues(now: later)
+            try fixture.advance(now: later)
             return try fixture.current(issue).state
         }
         #expect(try state() == .sending, "one waits, three are on their way")
@@ -114,11 +114,55 @@ import Testing
         try fixture.reader("ana")
         let issue = try fixture.queue("2020-01", at: later)
         _ = try database.setState(.paused, of: issue, reason: nil)
-        try database.advanceIssues(now: later)
+        try fixture.advance(now: later)
         #expect(try fixture.current(issue).state == .paused)
         _ = try database.setState(.scheduled, of: issue, reason: nil)
-        try database.advanceIssues(now: later)
+        try fixture.advance(now: later)
         #expect(try fixture.current(issue).state == .sending)
+    }
+
+    @Test func anIssueThatRestedTooLongWaitsForAnAdminsWord() throws {
+        try fixture.reader("ana")
+        let old = try fixture.queue("old")
+        let planned = try fixture.queue("planned", at: Fixture.start + 10)
+        let days = Fixture.start + 400_000
+        let fresh = try fixture.queue("fresh", now: days)
+        try database.pauseLateIssues(before: days + -100, reason: "old news")
+        #expect(try [old, planned, fresh].map { try fixture.current($0).state } == [.paused, .paused, .sending])
+        #expect(try fixture.current(old).pauseReason == "old news")
+
+        #expect(try database.resume(old, now: days)?.state == .sending)
+        #expect(try database.resume(planned, now: days)?.state == .scheduled)
+        #expect(try database.resume(fresh, now: days) == nil, "it is not paused")
+        try database.pauseLateIssues(before: days + -100, reason: "old news")
+        #expect(try [old, planned].map { try fixture.current($0).state } == [.sending, .scheduled])
+    }
+
+    // MARK: - Trying again
+
+    @Test func whatFailedIsTriedAgainWithAScheduleOfItsOwn() throws {
+        _ = try fixture.readers(2)
+        let issue = try fixture.queue("2020-01")
+        let claims = try fixture.claim()
+        try fixture.record([claims[0].record(.sent), claims[1].record(.failed)])
+        try fixture.advance(now: later)
+        #expect(try fixture.current(issue).state == .sent)
+        #expect(try database.retryFailed(issue, now: later) == 1)
+        let again = try #require(try fixture.claim(now: later).first)
+        #expect((again.name, again.attempts, again.firstAttempt) == ("reader1", 0, nil))
+        #expect(try fixture.current(issue).finishedAt == nil)
+        try fixture.record([again.record(.sent)])
+        try fixture.advance(now: later + 1)
+        #expect(try fixture.current(issue).finishedAt == later + 1)
+        #expect(try database.retryFailed(issue, now: later) == 0)
+    }
+
+    @Test func aClockThatWasSetBackHoldsNothingUp() throws {
+        try fixture.reader("ana")
+        _ = try fixture.queue("2020-01", now: later + 1_000_000)
+        try fixture.letter(to: "bea", now: later + 1_000_000)
+        try database.advanceIssues(now: later, horizon: later + 86_400)
+        #expect(try fixture.claim(now: later).map(\.name) == ["bea", "ana"])
     }
 
     // MARK: - Cancelling
@@ -131,9 +175,22 @@ import Testing
         #expect(try database.counts(of: issue) == DeliveryCounts([.sending: 2, .skipped: 2]))
         try fixture.record([claims[0].record(.sent), claims[1].record(.deferred, due: later)])
         #expect(try database.counts(of: issue) == DeliveryCounts([.sent: 1, .skipped: 3]))
-        try database.advanceIssues(now: later)
+        try fixture.advance(now: later)
         #expect(try fixture.current(issue).state == .cancelled)
         #expect(try database.cancel(issue, now: later) == nil)
+    }
+
+    @Test func nothingOfACancelledIssueIsSentAgain() throws {
+        _ = try fixture.readers(2)
+        let issue = try fixture.queue("2020-01")
+        let claims = try fixture.claim()
+        try fixture.record([claims[0].record(.failed), claims[1].record(.uncertain)])
+        _ = try database.cancel(issue, now: later)
+        #expect(try database.retryFailed(issue, now: later) == 0)
+        #expect(try database.resolve(issue, resend: true, now: later) == 0)
+        #expect(try database.counts(of: issue) == DeliveryCounts([.failed: 1, .uncertain: 1]))
+        #expect(try database.resolve(issue, resend: false, now: later) == 1)
+        #expect(try database.counts(of: issue) == DeliveryCounts([.failed: 1, .sent: 1]))
     }
 
     @Test func aLeftoverOfACancelledIssueIsNotSentAgainAndSoNoDuplicate() throws {
@@ -141,7 +198,7 @@ import Testing
         let issue = try fixture.queue("2020-01")
         _ = try fixture.claim()
         _ = try database.cancel(issue, now: later)
-        #expect(try database.recover(.issues, now: later) == 1)
+        #expect(try database.recover(.issues, .resend, now: later) == 1)
         #expect(try database.counts(of: issue) == DeliveryCounts([.skipped: 1]))
         #expect(try fixture.current(issue).possibleDuplicates == 0)
     }
@@ -149,7 +206,7 @@ import Testing
     @Test func aChangeOfStateThatIsNotLegalIsRefused() throws {
         let issue = try fixture.queue("2020-01")
         #expect(try database.setState(.scheduled, of: issue, reason: nil) == nil)
-        try database.advanceIssues(now: later)
+        try fixture.advance(now: later)
         #expect(try database.setState(.paused, of: issue, reason: nil) == nil, "it is sent by now")
         #expect(try fixture.current(issue).state == .sent)
     }

@@ -42,7 +42,8 @@ struct QueueHistory {
         case 0..<35: try claim()
         case 35..<70: try record()
         case 70..<74: try die()
-        case 74..<84: try adminActs()
+        case 74..<82: try adminActs()
+        case 82..<84: try adminActsAgain()
         case 84..<92: try readerActs()
         case 92..<94: try letterIsAskedFor()
         default: try advance()
@@ -75,16 +76,17 @@ struct QueueHistory {
     }
 
     private mutating func outcome(of claim: Claim) throws -> DeliveryRecord {
-        let states: [DeliveryState] = [.sent, .sent, .sent, .deferred, .failed, .queued, .uncertain]
-        let state = states.randomElement(using: &chance) ?? .sent
         let record =
-            switch state {
-            case .deferred: claim.record(state, due: now + Int64.random(in: 1...100, using: &chance))
-            case .queued: claim.record(state, due: now)
-            default: claim.record(state)
+            switch Int.random(in: 0..<8, using: &chance) {
+            case 0: claim.record(.deferred, due: now + Int64.random(in: 1...100, using: &chance))
+            case 1: claim.record(.queued, due: now)
+            case 2: claim.record(.queued, due: now, again: true)
+            case 3: claim.issue == nil ? claim.record(.sent) : claim.record(.uncertain)
+            case 4: claim.record(.failed)
+            default: claim.record(.sent)
             }
         if record.countsAsAttempt { attempts[claim.delivery, default: 0] += 1 }
-        if state == .uncertain { try countDuplicate(claim) }
+        if record.isPossibleDuplicate { try countDuplicate(claim) }
         return record
     }
 
@@ -94,27 +96,44 @@ struct QueueHistory {
     }
 
     private mutating func die() throws {
-        steps.append("die")
+        let policy: UncertainPolicy = chance.chance(2) ? .hold : .resend
+        steps.append("die, \(policy)")
         let (copies, letters) = (inFlight.values.filter { $0.issue != nil }, inFlight.values.filter { $0.issue == nil })
-        for claim in copies { try countDuplicate(claim) }
-        #expect(try fixture.database.recover(.issues, now: now) == copies.count)
-        #expect(try fixture.database.recover(.letters, now: now) == letters.count)
+        if policy == .resend { for claim in copies { try countDuplicate(claim) } }
+        #expect(try fixture.database.recover(.issues, policy, now: now) == copies.count)
+        #expect(try fixture.database.recover(.letters, policy, now: now) == letters.count)
         inFlight = [:]
+    }
+
+    private mutating func adminActsAgain() throws {
+        guard let issue = issues.randomElement(using: &chance) else { return }
+        if chance.chance(2) {
+            steps.append("retry \(issue.slug.text)")
+            let failed = try raw.column("SELECT id FROM delivery WHERE state = 'failed' AND issue = \(issue.id)")
+            guard try fixture.database.retryFailed(issue, now: now) > 0 else { return }
+            for delivery in failed.compactMap(Int64.init) { attempts[delivery] = 0 }
+        } else {
+            let resends = chance.chance(2)
+            steps.append("resolve \(issue.slug.text), \(resends)")
+            let count = try fixture.database.resolve(issue, resend: resends, now: now)
+            if resends { duplicates[issue.id, default: 0] += count }
+        }
     }
 
     private mutating func adminActs() throws {
         guard let issue = try issues.randomElement(using: &chance).map(fixture.current) else { return }
-        let target =
-            switch issue.state {
-            case .paused: issue.startedAt == nil ? IssueState.scheduled : IssueState.sending
-            default: chance.chance(25) ? IssueState.cancelled : IssueState.paused
-            }
-        steps.append("\(issue.slug.text) to \(target)")
-        let changed =
-            target == .cancelled
-            ? try fixture.database.cancel(issue, now: now)
-            : try fixture.database.setState(target, of: issue, reason: nil)
-        #expect((changed?.state == target) == issue.state.canBecome(target))
+        if issue.state == .paused {
+            steps.append("resume \(issue.slug.text)")
+            #expect(try fixture.database.resume(issue, now: now) != nil)
+        } else if chance.chance(25) {
+            steps.append("cancel \(issue.slug.text)")
+            let cancelled = try fixture.database.cancel(issue, now: now)
+            #expect((cancelled != nil) == issue.state.canBecome(.cancelled))
+        } else {
+            steps.append("pause \(issue.slug.text)")
+            let paused = try fixture.database.setState(.paused, of: issue, reason: "a test")
+            #expect((paused != nil) == issue.state.canBecome(.paused))
+        }
     }
 
     private mutating func readerActs() throws {
@@ -132,7 +151,7 @@ struct QueueHistory {
     private mutating func advance() throws {
         steps.append("advance")
         let before = try issues.map(fixture.current)
-        try fixture.database.advanceIssues(now: now)
+        try fixture.advance(now: now)
         for (before, after) in zip(before, try issues.map(fixture.current)) where before.state != after.state {
             #expect(before.state.canBecome(after.state), "\(before.state) to \(after.state)")
         }
@@ -146,14 +165,14 @@ struct QueueHistory {
     /// Sends all that is left; then nothing may be open.
     mutating func finish() throws {
         for issue in try issues.map(fixture.current) where issue.state == .paused {
-            let state = issue.startedAt == nil ? IssueState.scheduled : .sending
-            _ = try fixture.database.setState(state, of: issue, reason: nil)
+            _ = try fixture.database.resume(issue, now: now)
         }
         now = now + 1000
-        try fixture.database.advanceIssues(now: now)
+        try fixture.advance(now: now)
+        for issue in issues { _ = try fixture.database.resolve(issue, resend: false, now: now) }
         try fixture.record(inFlight.values.map { $0.record(.sent) }, now: now)
         try fixture.record(fixture.claim(now: now).map { $0.record(.sent) }, now: now)
-        try fixture.database.advanceIssues(now: now)
+        try fixture.advance(now: now)
         for issue in try issues.map(fixture.current) {
             #expect([.sent, .cancelled].contains(issue.state))
             let counts = try fixture.database.counts(of: issue)
