@@ -89,7 +89,7 @@ extension Database {
         }
     }
 
-    /// Puts all that failed back into the queue, with a schedule of its own.
+    /// Puts all that failed back into the queue, with a schedule of its own; nothing of a cancelled issue.
     /// - Returns: how many.
     public func retryFailed(_ issue: Issue, now: Timestamp) throws -> Int {
         try transaction {
@@ -100,7 +100,8 @@ extension Database {
         }
     }
 
-    /// Settles what is uncertain: sends it again, as possible duplicates, or takes it for sent.
+    /// Settles what is uncertain: sends it again, as possible duplicates, or takes it for sent. Nothing of a cancelled
+    /// issue is sent again.
     /// - Returns: how many.
     public func resolve(_ issue: Issue, resend: Bool, now: Timestamp) throws -> Int {
         try transaction {

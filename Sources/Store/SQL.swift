@@ -194,11 +194,13 @@ enum SQL: String, CaseIterable {
     case retryFailed = """
         UPDATE delivery SET state = 'queued', due = ?2, attempts = 0, first_attempt_at = NULL, changed_at = ?2
         WHERE issue = ?1 AND state = 'failed'
+            AND (SELECT i.state FROM issue i WHERE i.id = ?1) <> 'cancelled'
         """
     case reopenIssue =
         "UPDATE issue SET state = 'sending', finished_at = NULL, active_at = ?2 WHERE id = ?1 AND state = 'sent'"
     case resendUncertain = """
-        UPDATE delivery SET state = 'queued', due = ?2, changed_at = ?2 WHERE issue = ?1 AND state = 'uncertain'
+        UPDATE delivery SET state = 'queued', due = ?2, changed_at = ?2
+        WHERE issue = ?1 AND state = 'uncertain' AND (SELECT i.state FROM issue i WHERE i.id = ?1) <> 'cancelled'
         """
     case acceptUncertain = """
         UPDATE delivery SET state = 'sent', changed_at = ?2 WHERE issue = ?1 AND state = 'uncertain'
