@@ -7,12 +7,14 @@ enum ReplyTable {
     static func specific(_ status: EnhancedStatus) -> BounceReason? {
         switch (status.subject, status.detail) {
         case (1, 1), (1, 3), (1, 4), (1, 6), (6, 7), (7, 17): .noSuchAddress
+        // Exchange Online: a group or mailbox that takes mail from its own organisation or from some people alone.
+        case (7, 124), (7, 133), (7, 134), (7, 136), (7, 193): .noSuchAddress
         case (1, 2), (1, 10): .noSuchDomain
         case (1, 7), (1, 8), (1, 9): .ourFault
         case (2, 1), (7, 13): .mailboxDisabled
         case (2, 2): .mailboxFull
         case (2, 3), (3, 4): .tooLarge
-        case (3, 1), (3, 2), (3, 3), (4, 1), (4, 2), (4, 3), (4, 5), (4, 6): .system
+        case (3, 1), (3, 2), (3, 3), (4, 1), (4, 2), (4, 3), (4, 6): .system
         case (4, 4): .noSuchDomain
         case (4, 7): .expired
         case (5, 1...): .ourFault
@@ -27,6 +29,14 @@ enum ReplyTable {
     /// decides, so the rows that name one cause unmistakably come first. Lower case.
     static let phrases: [(reason: BounceReason, phrases: [String])] = [
         (.greylisted, ["greylist", "graylist", "grey list", "try again in 5 min", "postgrey"]),
+        // One reader's mailbox, though the words that follow, or the status, are used of us as well.
+        (
+            .noSuchAddress,
+            [
+                "resolver.rst", "isn't a group member", "recipient address rejected: access denied",
+                "malformed address", "bad recipient address",
+            ]
+        ),
         (
             .ourFault,
             [
@@ -34,7 +44,9 @@ enum ReplyTable {
                 "not permitted to relay",
                 "relaying not allowed", "we do not relay", "authentication required", "authentication failed",
                 "authentication credentials invalid", "must authenticate", "starttls", "sender address rejected",
-                "sender rejected", "bad sender", "helo command rejected",
+                "sender rejected", "bad sender", "sender verify failed", "sender verification failed",
+                "helo command rejected",
+                "allowed rcpthosts", "email address is not verified",
             ]
         ),
         (
@@ -105,8 +117,10 @@ enum ReplyTable {
         (
             .policy,
             [
-                "blacklist", "blocklist", "block list", "black list", "blocked", "dnsbl", "rbl", "spamhaus", "spamcop",
-                "barracuda", "reputation", "spf", "dkim", "dmarc", "policy", "access denied", "not authorized",
+                "blacklist", "blocklist", "block list", "black list", "blocked", "dnsbl", " rbl", "rbl.", "spamhaus",
+                "spamcop",
+                "barracuda", "reputation", " spf", "(spf", "spf fail", "dkim", "dmarc", "policy", "access denied",
+                "not authorized",
                 "unauthenticated", "banned", "refused by", "listed at", "listed in", "senderscore", "ptr record",
                 "reverse dns", "denylist",
             ]
