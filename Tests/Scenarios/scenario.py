@@ -185,10 +185,10 @@ class Scenario:
         self._ending.callback(inbox.stop)
         return inbox
 
-    def settings(self, inbox=None, more=""):
-        """Writes the smallest settings that work, with `more` lines of YAML at their end."""
+    def settings(self, inbox=None, more="", relay="    starttls: never\n    connections: 2\n"):
+        """Writes the smallest settings that work, with `more` lines of YAML at their end and `relay` for its own."""
         web = free_port()
-        relay = inbox.port if inbox else free_port()
+        port = inbox.port if inbox else free_port()
         self.page = f"http://127.0.0.1:{web}"
         self.config.write_text(
             "database: mailer.db\n"
@@ -196,14 +196,16 @@ class Scenario:
             f"listen: 127.0.0.1:{web}\n"
             "from: Newsletter <news@example.org>\n"
             "relays:\n"
-            f"  - url: smtp://127.0.0.1:{relay}\n"
-            "    starttls: never\n"
-            "    connections: 2\n" + more)
+            f"  - url: smtp://127.0.0.1:{port}\n" + relay + more)
 
-    def mailer(self, *words, code=0, stdin="", config=True):
+    def ending(self, body, *words):
+        """Calls something when the scenario ends, the last first."""
+        self._ending.callback(body, *words)
+
+    def mailer(self, *words, code=0, stdin="", config=True, timeout=60):
         """Runs one command and checks its exit code."""
         command = [self._program] + (["--config", str(self.config)] if config else []) + [str(word) for word in words]
-        ran = subprocess.run(command, input=stdin.encode(), cwd=self.folder, capture_output=True, timeout=60)
+        ran = subprocess.run(command, input=stdin.encode(), cwd=self.folder, capture_output=True, timeout=timeout)
         # Decoded by hand: text mode would turn CRLF into LF.
         stdout, stderr = ran.stdout.decode(), ran.stderr.decode()
         shown = "mailer " + " ".join(str(word) for word in words)
