@@ -16,6 +16,8 @@ public struct MailerSettings: Sendable {
     public let from: Mailbox
     /// Exactly one for now.
     public let relays: [RelaySettings]
+    /// The keys that sign outgoing mail; none leaves it unsigned.
+    public let dkim: [DKIMSettings]
     public let retry: RetrySchedule
     public let uncertain: Uncertain
     /// Seconds after which an issue that no sender looked after is paused.
@@ -75,6 +77,7 @@ public struct MailerSettings: Sendable {
         from = try mapping.required("from", as: Sender.self, example: "from: News <news@example.org>").mailbox
         let example = "relays: [{url: smtp://mail.example.org}]"
         relays = try RelaySettings.list(mapping.requiredNode("relays", example: example), &reader)
+        dkim = try DKIMSettings.list(mapping.node("dkim"), &reader)
         retry = try RetrySchedule(mapping.node("retry"), &reader)
         (uncertain, lateAfter) = try Self.sending(mapping.node("sending"), &reader)
         admin = try mapping.optional("admin", as: Sender.self)?.mailbox

@@ -47,8 +47,8 @@ struct SettingsReader {
         return path
     }
 
-    /// The secret in a file that nobody but its owner may open: one line.
-    func secretFile(_ node: YAMLNode) throws(YAMLError) -> Secret {
+    /// A file that nobody but its owner may open.
+    func secretContent(_ node: YAMLNode) throws(YAMLError) -> SecretFile {
         let path = path(try SettingsPath(node))
         let content: FileContent
         do {
@@ -59,12 +59,18 @@ struct SettingsReader {
         guard content.isPrivate else {
             throw node.error("others may open the file \"\(path)\"", mend: "run: chmod 600 \(path)")
         }
-        var bytes = content.bytes[...]
+        return SecretFile(path: path, bytes: content.bytes)
+    }
+
+    /// The secret in a file that nobody but its owner may open: one line.
+    func secretFile(_ node: YAMLNode) throws(YAMLError) -> Secret {
+        let file = try secretContent(node)
+        var bytes = file.reveal()[...]
         if bytes.last == UInt8(ascii: "\n") { bytes = bytes.dropLast() }
         if bytes.last == UInt8(ascii: "\r") { bytes = bytes.dropLast() }
         guard let text = String(validating: bytes, as: UTF8.self), let secret = Secret(text) else {
             throw node.error(
-                "the file \"\(path)\" must hold one line of text", mend: "write nothing but the secret into it")
+                "the file \"\(file.path)\" must hold one line of text", mend: "write nothing but the secret into it")
         }
         return secret
     }

@@ -21,8 +21,10 @@ struct Sending {
         let announcer = settings.admin.map { Announcer(desk: desk, from: settings.from, admin: $0, links: links) }
         sender = Sender(
             scopes, queue: desk, transport: try SMTPTransport(Relay(settings.relays[0], connections: connections)),
-            source: CopyWriter(
-                desk: desk, keys: try session.keys(), links: links, letterSender: settings.from.address.envelope),
+            source: try SignedMail(
+                CopyWriter(
+                    desk: desk, keys: try session.keys(), links: links, letterSender: settings.from.address.envelope),
+                signatories: settings.signatories()),
             policy: Sender.Policy(
                 retry: settings.retry, uncertain: settings.uncertain == .hold ? .hold : .resend,
                 lateAfter: settings.lateAfter),
