@@ -27,6 +27,7 @@ let package = Package(
         library("CIdn2", pkgConfig: "libidn2", apt: ["libidn2-dev"]),
         library("CLinux", pkgConfig: nil, apt: ["libc6-dev"]),
         library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: ["libmicrohttpd-dev"]),
+        library("CResolv", pkgConfig: nil, apt: ["libc6-dev"]),
         library("CSQLite", pkgConfig: "sqlite3", apt: ["libsqlite3-dev"]),
         library("CYaml", pkgConfig: "yaml-0.1", apt: ["libyaml-dev"]),
 
@@ -37,6 +38,7 @@ let package = Package(
         room("Mustache"),
         room("Arguments", ["Spelling"]),
         room("CSV"),
+        room("DNS", ["CResolv"]),
         room("Signing", ["Mail", "CCrypto"]),
         room("Composer", ["Mail", "Newsletter", "YAML", "Mustache", "CCmark"]),
         room("Outbox", ["Mail", "Newsletter", "CLinux"]),
@@ -52,7 +54,7 @@ let package = Package(
         .executableTarget(
             name: "mailer",
             dependencies: [
-                "Arguments", "CSV", "Composer", "HTTP", "Mail", "Membership", "Mustache", "Newsletter",
+                "Arguments", "CSV", "Composer", "DNS", "HTTP", "Mail", "Membership", "Mustache", "Newsletter",
                 "Outbox", "SMTP", "Settings", "Signing", "Store", "Web",
             ]),
 

@@ -56,7 +56,8 @@ private struct Selector: SettingsValue {
         let label = /[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?/
         let lower = text.lowercased()
         guard lower.utf8.count <= 120,
-            lower.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ $0.wholeMatch(of: label) != nil })
+            lower.split(separator: ".", omittingEmptySubsequences: false).allSatisfy({ $0.wholeMatch(of: label) != nil }
+            )
         else {
             throw InvalidValue(
                 message: "must be letters, digits and hyphens", mend: "write a short name, like s1 or 2020a")

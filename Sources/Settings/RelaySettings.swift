@@ -17,6 +17,9 @@ public struct RelaySettings: Sendable {
     /// After so many messages a connection is closed and opened again.
     public let messagesPerConnection: Int
 
+    /// The relay runs on this machine.
+    public var isLocal: Bool { HostAndPort.isLoopback(host) }
+
     public enum Security: Sendable, Hashable {
         /// smtps://: TLS from the first byte (RFC 8314 §3.3).
         case implicitTLS

@@ -41,9 +41,12 @@ public final class DKIMKey: @unchecked Sendable {
         EVP_PKEY_free(handle)
     }
 
+    /// As in the tag `k=` of the record.
+    public var keyType: String { algorithm == .rsa ? "rsa" : "ed25519" }
+
     /// The content of the TXT record at `SELECTOR._domainkey.DOMAIN` (RFC 6376 §3.6.1).
     public var record: String {
-        "v=DKIM1; k=\(algorithm == .rsa ? "rsa" : "ed25519"); p=\(publicKey)"
+        "v=DKIM1; k=\(keyType); p=\(publicKey)"
     }
 
     private static func read(_ pem: [UInt8]) -> OpaquePointer? {

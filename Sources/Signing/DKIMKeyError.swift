@@ -13,7 +13,8 @@ public enum DKIMKeyError: Error, Equatable, CustomStringConvertible {
         case .notPEM:
             "holds no private key in PEM form; make one with: openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048"
         case .publicKey: "holds a public key; name the file with the private one"
-        case .encrypted: "is protected by a password, which nobody could type for cron; write it without one: openssl pkey"
+        case .encrypted:
+            "is protected by a password, which nobody could type for cron; write it without one: openssl pkey"
         case .algorithm: "is neither an RSA nor an Ed25519 key; DKIM knows no others"
         case .length(let bits):
             "is an RSA key of \(bits) bits; verifiers take 1024 to 4096 (RFC 8301), make one of 2048"

@@ -1,5 +1,6 @@
 import Arguments
 import Composer
+import DNS
 import Foundation
 import Mail
 import Newsletter
@@ -9,23 +10,33 @@ import Settings
 enum DoctorCommand: Subcommand {
     static let declaration = Command(
         ["doctor"], "check what Mailer depends on, and say how to mend it",
-        discussion:
-            "Checks the settings, the folders, the database, the keys, the templates and the relay. Sends nothing.",
-        examples: ["mailer doctor"])
+        discussion: """
+            Checks the settings, the folders, the database, the keys, the templates, the relay, and what DNS says about \
+            the domains that mail comes from; prints the DNS records that are still to be published. Sends nothing. \
+            A WARN leaves the exit code at 0.
+            """,
+        options: [.value("resolver", "ADDR:PORT", "the DNS server to ask", default: "the system's")],
+        examples: ["mailer doctor", "mailer doctor --resolver 192.0.2.53:53"])
 
-    private struct Finding: Encodable {
-        var check: String
-        var ok: Bool
-        var message: String
+    private struct Model: Encodable {
+        var findings: [Finding]
+        var records: [WantedRecord]
+
+        var text: String {
+            let wanted = records.filter { !$0.isPublished }.map(\.line)
+            let heading = wanted.isEmpty ? [] : ["", "DNS records to publish (docs/deliverability.md):"]
+            return (findings.map(\.line) + heading + wanted).joined(separator: "\n")
+        }
     }
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
-        var findings: [Finding] = []
+        let server = try arguments.value("resolver", ListenAddress.init)
+        var model = Model(findings: [], records: [])
         func check(_ name: String, _ body: () throws -> String) {
             do {
-                findings.append(Finding(check: name, ok: true, message: try body()))
+                model.findings.append(Finding(check: name, level: .ok, message: try body()))
             } catch {
-                findings.append(Finding(check: name, ok: false, message: Failure(error).message))
+                model.findings.append(Finding(check: name, level: .error, message: Failure(error).message))
             }
         }
         check("settings") { try "\(session.settingsFile()), public pages at \(session.settings().publicURL)" }
@@ -39,11 +50,36 @@ enum DoctorCommand: Subcommand {
                 return try ProgramFiles.templates("mail", setting: settings.templates)
             }
             check("relay") { try relay(settings.relays[0]) }
+            do {
+                let checkup = try domains(settings, session, server)
+                model.findings += checkup.findings
+                model.records = checkup.records
+            } catch {
+                check("domains") { throw error }
+            }
         }
-        let lines = findings.map { "\($0.ok ? "ok  " : "FAIL")  \($0.check): \($0.message)" }
-        try session.console.result(lines.joined(separator: "\n"), json: findings)
-        if findings.allSatisfy(\.ok) { return .ok }
-        return findings[0].ok ? .unavailable : .config
+        try session.console.result(model.text, json: model)
+        if !model.findings.contains(where: { $0.level == .error }) { return .ok }
+        return model.findings[0].level == .ok ? .unavailable : .config
+    }
+
+    private static func domains(
+        _ settings: MailerSettings, _ session: Session, _ server: ListenAddress?
+    ) throws -> DomainCheckup {
+        var checkup = DomainCheckup(
+            signatories: try settings.signatories(), relayTerm: relayTerm(settings.relays[0]),
+            resolver: try server.map { server in try Resolver(server: server.host, port: server.port) } ?? Resolver())
+        let lists = (try? session.desk().lists()) ?? []
+        let authors = ([settings.from] + lists.compactMap(\.from)).map(\.address.asciiDomain)
+        checkup.run(authors: authors, senders: authors)
+        return checkup
+    }
+
+    /// The relay as SPF names it (RFC 7208 §5); a relay on this machine goes by the machine's name.
+    private static func relayTerm(_ relay: RelaySettings) -> String {
+        if relay.isLocal { return relay.hello.contains(".") ? "a:\(relay.hello)" : "ip4:ADDRESS-OF-THIS-MACHINE" }
+        if relay.host.contains(":") { return "ip6:\(relay.host)" }
+        return relay.host.allSatisfy { $0.isNumber || $0 == "." } ? "ip4:\(relay.host)" : "a:\(relay.host)"
     }
 
     /// SQLite writes files beside the database.
