@@ -13,24 +13,22 @@ struct QueueHistory {
     private var chance: SeededGenerator
     private var now = Fixture.start
     private var readers: [RegisteredSubscription]
-    private let issues: [Newsletter.Issue]
+    private var issues: [Newsletter.Issue] = []
 
     /// What the sender has claimed and not recorded.
     private var inFlight: [Int64: Claim] = [:]
     private var duplicates: [Int64: Int] = [:]
     private var attempts: [Int64: Int] = [:]
     private var states: [Int64: DeliveryState] = [:]
+    private var dues: [Int64: Int64] = [:]
     private var steps: [String] = []
 
     init(seed: UInt64) throws {
         chance = SeededGenerator(seed: seed)
         fixture = try Fixture()
         raw = try fixture.raw()
-        readers = try fixture.readers(30)
-        issues = [
-            try fixture.queue("first"), try fixture.queue("second"),
-            try fixture.queue("scheduled", at: Fixture.start + 500),
-        ]
+        readers = try fixture.readers(20)
+        try issueIsQueued()
         try look(legal: { $0 == $1 })
     }
 
@@ -39,25 +37,27 @@ struct QueueHistory {
     mutating func step() throws {
         now = now + Int64.random(in: 0...20, using: &chance)
         switch Int.random(in: 0..<100, using: &chance) {
-        case 0..<35: try claim()
-        case 35..<70: try record()
-        case 70..<74: try die()
-        case 74..<82: try adminActs()
-        case 82..<84: try adminActsAgain()
-        case 84..<92: try readerActs()
-        case 92..<94: try letterIsAskedFor()
+        case 0..<30: try claim()
+        case 30..<60: try record()
+        case 60..<65: try die()
+        case 65..<75: try adminActs()
+        case 75..<79: try adminActsAgain()
+        case 79..<85: try readerActs()
+        case 85..<87: try letterIsAskedFor()
+        case 87..<91: try issueIsQueued()
         default: try advance()
         }
         try look { $0 == $1 || $0.canBecome($1) }
     }
 
     private mutating func claim() throws {
-        let limit = Int.random(in: 1...8, using: &chance)
+        let limit = Int.random(in: 1...6, using: &chance)
         steps.append("claim \(limit)")
         let claims = try fixture.claim(limit, now: now)
         #expect(claims.count <= limit)
         for claim in claims {
             #expect(inFlight.updateValue(claim, forKey: claim.delivery) == nil, "claimed twice")
+            #expect(dues[claim.delivery].map { $0 <= now.seconds } ?? false, "claimed before it was due")
             #expect(claim.attempts == attempts[claim.delivery] ?? 0)
             guard case .copy(let issue, let reader) = claim.content else { continue }
             #expect(try state(ofIssue: issue) == .sending)
@@ -68,11 +68,18 @@ struct QueueHistory {
     private mutating func record() throws {
         steps.append("record")
         var records: [DeliveryRecord] = []
+        var expected: [Int64: DeliveryState] = [:]
         for claim in inFlight.values.sorted(by: { $0.delivery < $1.delivery }) where chance.chance(2) {
-            records.append(try outcome(of: claim))
+            let record = try outcome(of: claim)
+            let isOver = try claim.issue.map { try state(ofIssue: $0) == .cancelled } ?? false
+            expected[claim.delivery] = isOver && record.due != nil ? .skipped : record.state
+            records.append(record)
             inFlight[claim.delivery] = nil
         }
         try fixture.record(records, now: now)
+        for (delivery, state) in expected {
+            #expect(try raw.column("SELECT state FROM delivery WHERE id = \(delivery)") == [state.rawValue])
+        }
     }
 
     private mutating func outcome(of claim: Claim) throws -> DeliveryRecord {
@@ -125,7 +132,7 @@ struct QueueHistory {
         if issue.state == .paused {
             steps.append("resume \(issue.slug.text)")
             #expect(try fixture.database.resume(issue, now: now) != nil)
-        } else if chance.chance(25) {
+        } else if chance.chance(5) {
             steps.append("cancel \(issue.slug.text)")
             let cancelled = try fixture.database.cancel(issue, now: now)
             #expect((cancelled != nil) == issue.state.canBecome(.cancelled))
@@ -141,6 +148,13 @@ struct QueueHistory {
         readers[index].state = readers[index].state == .confirmed ? .unsubscribed : .confirmed
         steps.append("reader\(index) is \(readers[index].state)")
         try fixture.database.update(readers[index], now: now)
+    }
+
+    private mutating func issueIsQueued() throws {
+        let slug = "issue-\(issues.count)"
+        let scheduled = chance.chance(3) ? now + Int64.random(in: 1...200, using: &chance) : nil
+        steps.append("queue \(slug)")
+        issues.append(try fixture.queue(slug, at: scheduled, now: now))
     }
 
     private mutating func letterIsAskedFor() throws {
@@ -186,12 +200,13 @@ struct QueueHistory {
 
     private mutating func look(legal: (DeliveryState, DeliveryState) -> Bool) throws {
         var sending: Set<Int64> = []
-        for row in try raw.rows("SELECT id, state, attempts FROM delivery") {
+        for row in try raw.rows("SELECT id, state, attempts, due FROM delivery") {
             let id = try #require(Int64(row[0]))
             let state = try #require(DeliveryState(rawValue: row[1]))
             if let before = states.updateValue(state, forKey: id) {
                 #expect(legal(before, state), "delivery \(id): \(before) to \(state) by \(steps.suffix(3))")
             }
+            dues[id] = Int64(row[3])
             if state == .sending { sending.insert(id) }
             #expect(Int(row[2]) == attempts[id] ?? 0, "attempts of delivery \(id)")
         }
