@@ -16,6 +16,8 @@ struct Judge {
         var count: Int
     }
     private var refusals: [Int64: Run] = [:]
+    /// Issues of which this run has sent copies.
+    private var succeeded: Set<Int64> = []
 
     init(retry: RetrySchedule, uncertain: UncertainPolicy) {
         self.retry = retry
@@ -34,6 +36,8 @@ struct Judge {
     {
         var verdict = Verdict(outcome)
         var pauseReason: String?
+        if verdict == .ours, isAboutThisOne(outcome, claim) { verdict = .failed }
+        if verdict == .sent, let issue = claim.issue { succeeded.insert(issue) }
         if let reason = repeatedRefusal(outcome, verdict, claim) {
             verdict = .ours
             pauseReason = reason
@@ -62,12 +66,20 @@ struct Judge {
         case .failed: return record(.failed, counts: true)
         case .uncertain where uncertain == .hold && claim.issue != nil: return record(.uncertain, counts: false)
         case .uncertain: return record(.queued, due: now, counts: false, again: true)
-        case .ours, .relay: return record(.queued, due: now, counts: false)
+        case .ours: return record(.queued, due: now, counts: true)
+        case .relay: return record(.queued, due: now, counts: false)
         case .deferred:
             let due = retry.next(
                 after: claim.attempts + 1, firstAttempt: claim.firstAttempt ?? now, now: now, jitter: jitter)
             return due.map { record(.deferred, due: $0, counts: true) } ?? record(.failed, counts: true)
         }
+    }
+
+    /// A vague refusal ("5.7.1 denied") that comes a second time, when others had their copies in between, speaks of this
+    /// reader after all: one reader must not pause the issue at each resume.
+    private func isAboutThisOne(_ outcome: DeliveryOutcome, _ claim: Claim) -> Bool {
+        guard let issue = claim.issue, case .refused(_, let stage) = outcome else { return false }
+        return claim.attempts > 0 && stage != .mail && succeeded.contains(issue)
     }
 
     /// Counts the equal refusals of an issue in a row, across its readers; a success ends the row.

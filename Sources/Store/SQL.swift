@@ -116,6 +116,10 @@ enum SQL: String, CaseIterable {
         INSERT INTO delivery (letter, state, due, changed_at) VALUES (?1, 'queued', ?2, ?2)
         """
     // A letter holds links that its reader alone should have: it is emptied as soon as it is done.
+    case skipLetters = """
+        UPDATE delivery SET state = 'skipped', due = NULL, changed_at = ?2
+        WHERE due IS NOT NULL AND letter IN (SELECT id FROM letter WHERE recipient_key = ?1)
+        """
     case emptyLetter = "UPDATE letter SET message = x'' WHERE id = (SELECT letter FROM delivery WHERE id = ?)"
 
     // MARK: - Issues

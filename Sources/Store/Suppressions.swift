@@ -12,16 +12,16 @@ extension Database {
             let key: String? = if case .address(let address) = pattern { address.key } else { nil }
             try run(
                 .upsertSuppression, pattern.mark(keys).bytes, kind.rawValue, pattern.domainText, key, reason, now)
-            try settle(pattern, keys)
+            try settle(pattern, keys, now: now)
         }
     }
 
     /// - Returns: false when nothing of that name was suppressed.
-    public func unsuppress(_ pattern: SuppressionPattern, keys: SecretKeys) throws -> Bool {
+    public func unsuppress(_ pattern: SuppressionPattern, keys: SecretKeys, now: Timestamp) throws -> Bool {
         try transaction {
             try run(.deleteSuppression, pattern.mark(keys).bytes)
             guard changes > 0 else { return false }
-            try settle(pattern, keys)
+            try settle(pattern, keys, now: now)
             return true
         }
     }
@@ -34,7 +34,7 @@ extension Database {
     }
 
     /// Brings `subscriber.suppressed` in line for everyone whom the pattern covers.
-    private func settle(_ pattern: SuppressionPattern, _ keys: SecretKeys) throws {
+    private func settle(_ pattern: SuppressionPattern, _ keys: SecretKeys, now: Timestamp) throws {
         let read: (Row) throws -> (Int64, EmailAddress) = { ($0.int(0), try $0.address(1)) }
         let covered =
             switch pattern {
@@ -45,6 +45,7 @@ extension Database {
         for (id, address) in covered {
             let isSuppressed = try suppression(under: SuppressionPattern.marks(over: address, keys)) != nil
             try run(.setSuppressed, isSuppressed, id)
+            if isSuppressed { try run(.skipLetters, address.key, now) }
         }
     }
 }

@@ -19,7 +19,7 @@ protocol Desk: Register, PublicPages, DeliveryQueue, Sendable {
 
     func suppress(
         _ pattern: SuppressionPattern, _ kind: SuppressionKind, reason: String, keys: SecretKeys, now: Timestamp) throws
-    func unsuppress(_ pattern: SuppressionPattern, keys: SecretKeys) throws -> Bool
+    func unsuppress(_ pattern: SuppressionPattern, keys: SecretKeys, now: Timestamp) throws -> Bool
     func suppressions() throws -> [SuppressionLine]
 
     func queue(_ new: NewIssue, now: Timestamp) throws -> Queueing

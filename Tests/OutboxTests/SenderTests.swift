@@ -89,6 +89,25 @@ struct SenderTests {
         #expect(try house.sender().run(.untilIdle).sent == 20)
     }
 
+    @Test func `one reader's vague refusal does not pause the issue at each resume`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(6)
+        let issue = try house.queue()
+        let vague = refused(550, "5.7.1", "denied")
+        house.relay.answer = { $0 == "reader2@example.org" ? vague : .sent(SMTPReply(code: 250, text: "ok")) }
+        house.relay.connections = 1
+        let clock = house.clock
+        house.relay.onTurn = { _ in clock.advance(1) }
+        _ = try house.sender().run(.untilIdle)
+        let paused = try house.state(issue)
+        #expect(paused.state == .paused)
+        _ = try house.database.resume(paused, now: clock.now)
+        _ = try house.sender().run(.untilIdle)
+        let counts = try house.counts(issue)
+        #expect((counts[.sent], counts[.failed]) == (5, 1))
+        #expect(try house.state(issue).state == .sent)
+    }
+
     @Test func `twenty equal refusals in a row pause the issue`() throws {
         let house = try SenderHouse()
         try house.subscribe(60)

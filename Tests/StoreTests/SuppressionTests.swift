@@ -15,7 +15,7 @@ import Testing
     }
 
     private func lift(_ pattern: String) throws -> Bool {
-        try database.unsuppress(SuppressionPattern(pattern), keys: fixture.keys)
+        try database.unsuppress(SuppressionPattern(pattern), keys: fixture.keys, now: Fixture.start)
     }
 
     private var suppressed: [String] {

@@ -23,6 +23,9 @@ enum IssueResolveCommand: Subcommand {
         }
         let desk = try session.desk()
         let issue = try session.issue(arguments.positional("ISSUE"), on: desk)
+        if resend, issue.state == .cancelled {
+            throw Failure(.data, "\(issue.list.text)/\(issue.slug.text) is cancelled: it sends nothing more")
+        }
         let count = try desk.resolve(issue, resend: resend, now: session.now)
         let done = resend ? "back in the queue; next: mailer send" : "taken for sent"
         try session.console.result(

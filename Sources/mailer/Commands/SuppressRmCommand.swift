@@ -8,7 +8,7 @@ enum SuppressRmCommand: Subcommand {
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let lifted = try session.desk().unsuppress(
-            arguments.positional("PATTERN", SuppressionPattern.init), keys: session.keys())
+            arguments.positional("PATTERN", SuppressionPattern.init), keys: session.keys(), now: session.now)
         guard lifted else { throw Failure(.noInput, "nothing of that name is suppressed; see mailer suppress ls") }
         try session.console.result("lifted", json: ["result": "lifted"])
         return .ok
