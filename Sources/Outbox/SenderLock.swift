@@ -25,9 +25,8 @@ public final class SenderLock {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let holder = SenderLock.holder(descriptor)
-            close(descriptor)
-            throw .held(by: holder)
+            // `deinit` closes the descriptor of an object that is complete, also when its `init` throws.
+            throw .held(by: SenderLock.holder(descriptor))
         }
         // For people: `held(by:)` names the process. The lock itself needs no content.
         let name = Array("\(getpid())\n".utf8)
