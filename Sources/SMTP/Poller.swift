@@ -29,13 +29,10 @@ final class Poller: SocketWatcher {
     init() throws(PollerError) {
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard epoll >= 0 else { throw PollerError(code: errno) }
-        wakeDescriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
         ready = Array(repeating: epoll_event(), count: 256)
-        guard wakeDescriptor >= 0 else {
-            let code = errno
-            Glibc.close(epoll)
-            throw PollerError(code: code)
-        }
+        wakeDescriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        // `deinit` closes what is open: it runs for an object that is complete, also when its `init` throws.
+        guard wakeDescriptor >= 0 else { throw PollerError(code: errno) }
         set(wakeDescriptor, events: EPOLLIN.rawValue, source: .wake)
     }
 
