@@ -104,7 +104,7 @@ public final class Sender {
         var remaining = limit ?? .max
         while true {
             surroundings.beat()
-            for finished in transport.gather(milliseconds: patience()) { settle(finished) }
+            for finished in transport.gather(milliseconds: patience()) { try settle(finished) }
             try advance(mode)
             let claimed = try turn(mode, atMost: remaining)
             remaining -= claimed
@@ -127,7 +127,7 @@ public final class Sender {
 
     // MARK: - A turn
 
-    private func settle(_ finished: FinishedDelivery) {
+    private func settle(_ finished: FinishedDelivery) throws {
         guard let claim = claims.removeValue(forKey: finished.delivery) else {
             preconditionFailure("the transport finishes what it was given, once")
         }
@@ -138,6 +138,8 @@ public final class Sender {
         summary.count(judgement.record)
         if let reason = judgement.pauseReason, let issue = claim.issue { pause(issue, reason) }
         note(finished.outcome, judgement.verdict, now)
+        // Told at once: a success of the same turn would hide it.
+        if summary.relayTrouble != nil { try observe(summary) }
     }
 
     /// Learns from an outcome how the relay is.

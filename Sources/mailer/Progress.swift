@@ -9,7 +9,7 @@ final class Progress {
     /// Copies that wait, asked for whenever a line is written.
     private let waiting: () throws -> Int
     private var shown: ContinuousClock.Instant
-    private var troubleShown: String?
+    private var trouble: (text: String, seen: ContinuousClock.Instant)?
     private var hasLine = false
 
     init(_ console: Console, waiting: @escaping () throws -> Int) {
@@ -20,13 +20,8 @@ final class Progress {
 
     func show(_ summary: SendSummary) throws {
         guard !console.isQuiet else { return }
-        let trouble = summary.queueTrouble ?? summary.relayTrouble
-        if let trouble, trouble != troubleShown {
-            end()
-            console.note(trouble)
-        }
-        troubleShown = trouble
         let now = ContinuousClock.now
+        if let trouble = summary.queueTrouble ?? summary.relayTrouble { tell(trouble, now) }
         guard now - shown >= (isTerminal ? .milliseconds(250) : .seconds(60)) else { return }
         shown = now
         let line = line(summary, seconds: Double((now - started).components.seconds), waiting: try waiting())
@@ -37,6 +32,17 @@ final class Progress {
         } else {
             console.note(line)
         }
+    }
+
+    /// One line for a trouble that lasts, or that comes and goes.
+    private func tell(_ text: String, _ now: ContinuousClock.Instant) {
+        if let trouble, trouble.text == text, now - trouble.seen < .seconds(120) {
+            self.trouble?.seen = now
+            return
+        }
+        trouble = (text, now)
+        end()
+        console.note(text)
     }
 
     /// Ends the line, so that whatever is written next stands on its own.

@@ -32,6 +32,7 @@ sys.path.insert(0, str(TOP / "scripts"))
 
 import reader  # noqa: E402
 from aiosmtpd.controller import Controller  # noqa: E402
+from sink import Sink  # noqa: E402
 
 
 def say(sentence):
@@ -185,6 +186,12 @@ class Scenario:
         self._ending.callback(inbox.stop)
         return inbox
 
+    def sink(self, name="sink", **options):
+        """Starts a relay that misbehaves on request: see sink.py."""
+        sink = Sink(self.folder / name, **options)
+        self._ending.callback(sink.stop)
+        return sink
+
     def settings(self, inbox=None, more="", relay="    starttls: never\n    connections: 2\n"):
         """Writes the smallest settings that work, with `more` lines of YAML at their end and `relay` for its own."""
         web = free_port()
@@ -197,10 +204,6 @@ class Scenario:
             "from: Newsletter <news@example.org>\n"
             "relays:\n"
             f"  - url: smtp://127.0.0.1:{port}\n" + relay + more)
-
-    def ending(self, body, *words):
-        """Calls something when the scenario ends, the last first."""
-        self._ending.callback(body, *words)
 
     def mailer(self, *words, code=0, stdin="", config=True, timeout=60):
         """Runs one command and checks its exit code."""
@@ -273,6 +276,23 @@ class Scenario:
         return self.file(
             f"{slug}.md",
             f"---\nsubject: {subject}\nslug: {slug}\ndate: 2020-01-03\n---\n\n{text}")
+
+    def newsletter(self, readers):
+        """A database with the list `msme` and so many readers: reader0@example.org and on."""
+        self.mailer("init")
+        self.mailer("list", "create", "msme", "--name", "MSME Newsletter")
+        self.subscribe("msme", *(f"reader{number}@example.org" for number in range(readers)))
+
+    def queue(self, slug="2020-01", *words):
+        """Puts a small issue for `msme` into the queue and gives what the command says."""
+        return self.json("issue", "queue", self.issue(slug), "--list", "msme", *words)
+
+    def show(self, slug="2020-01"):
+        """What `issue show` tells, its states summed up against the audience."""
+        shown = self.json("issue", "show", slug)
+        counts = dict(shown["counts"])
+        equal(counts.pop("audience"), sum(counts.values()), "audience, against the sum of the states")
+        return shown
 
     def subscribe(self, name, *addresses):
         """Adds confirmed readers to a list by import, as an admin with consent on paper does."""

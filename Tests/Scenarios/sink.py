@@ -188,6 +188,7 @@ class Session(asyncio.Protocol):
         self.input = bytearray()
         self.isBusy = False  # an answer is on its way, or never comes
         self.inMessage = False
+        self.isAsked = False  # for the password, in a line of its own
         self.sender = None
         self.recipient = None
         self.number = 0
@@ -227,6 +228,10 @@ class Session(asyncio.Protocol):
         verb = line[:4].upper()
         if self.input and (not self.relay.pipelining or verb in ("DATA", "EHLO", "STAR", "QUIT")):
             self.relay.breach(f"bytes behind {verb} before its answer")
+        if self.isAsked:
+            self.isAsked = False
+            self.answer("auth", "235 2.7.0 Welcome")
+            return True
         getattr(self, "do_" + verb.lower(), self.do_unknown)(line)
         return True
 
@@ -244,7 +249,7 @@ class Session(asyncio.Protocol):
         del self.input[: end + 3]
         self.inMessage = False
         rule = self.relay.rule("message", self.recipient)
-        if rule is None or rule.get("keep", rule.get("reply", "4").startswith("2")):
+        if rule is None or rule.get("keep", not (rule.get("cut") or rule.get("silent") or refuses(rule))):
             self.relay.accept(self, message)
         self.sender = self.recipient = None
         self.obey(rule, "250 2.0.0 OK")
@@ -275,8 +280,12 @@ class Session(asyncio.Protocol):
         self.isBusy = False
         self.work()
 
-    def do_auth(self, _):
-        self.answer("auth", "235 2.7.0 Welcome")
+    def do_auth(self, line):
+        if len(line.split()) > 2:
+            self.answer("auth", "235 2.7.0 Welcome")
+        else:
+            self.isAsked = True
+            self.say("334 ")
 
     def do_mail(self, line):
         if self.answer("mail", "250 2.1.0 OK"):
@@ -348,6 +357,10 @@ class Session(asyncio.Protocol):
         if then:
             then()
         self.work()
+
+
+def refuses(rule):
+    return rule.get("reply", "2")[0] in "45"
 
 
 def stretched(reply, size, in_lines):
