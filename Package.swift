@@ -62,6 +62,7 @@ let package = Package(
         tests(of: "CSV"),
         tests(of: "Composer", ["Mail", "Newsletter"], exclude: ["Goldens"]),
         tests(of: "Curl"),
+        tests(of: "DNS"),
         tests(of: "HTTP"),
         tests(of: "Mail"),
         tests(of: "Membership", ["Mail", "Newsletter", "Outbox", "Signing", "Store"]),

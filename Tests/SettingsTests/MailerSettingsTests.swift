@@ -168,6 +168,41 @@ import Testing
         }
     }
 
+    // MARK: signing
+
+    @Test func `keys that sign are read, in their order`() throws {
+        try folder.write("one", to: "etc/one.pem", permissions: 0o600)
+        try folder.write("two", to: "etc/two.pem", permissions: 0o400)
+        let keys = try load(
+            """
+            dkim:
+              - {domain: Example.org, selector: S1, key: one.pem}
+              - {domain: bücher.example, selector: 2020.a-b, key: two.pem}
+            """
+        ).dkim
+        #expect(keys.map(\.domain) == ["example.org", "xn--bcher-kva.example"])
+        #expect(keys.map(\.selector) == ["s1", "2020.a-b"])
+        #expect(keys.map(\.key.path) == [folder.path + "/etc/one.pem", folder.path + "/etc/two.pem"])
+        #expect(keys.map { String(decoding: $0.key.reveal(), as: UTF8.self) } == ["one", "two"])
+        var dumped = ""
+        dump(keys, to: &dumped)
+        #expect(!dumped.contains("- 111\n"), "the bytes of a key are shown")
+    }
+
+    @Test func `a key that others may open, and a selector that stands twice, are refused`() throws {
+        try folder.write("one", to: "etc/one.pem", permissions: 0o640)
+        let key = "  - {domain: example.org, selector: s1, key: one.pem}"
+        let open = #expect(throws: SettingsError.self) { try load("dkim:\n\(key)") }
+        let path = folder.path + "/etc/one.pem"
+        #expect(
+            open?.description == "etc/mailer.yaml:7:46: others may open the file \"\(path)\"; run: chmod 600 \(path)")
+        try folder.write("one", to: "etc/one.pem", permissions: 0o600)
+        let twice = #expect(throws: SettingsError.self) { try load("dkim:\n\(key)\n\(key)") }
+        #expect(
+            twice?.description == "etc/mailer.yaml:8:5: the selector \"s1\" stands there twice for example.org; "
+                + "give each key a selector of its own")
+    }
+
     // MARK: finding the file
 
     @Test func `the file is looked for where it was named, and else in the usual places`() throws {

@@ -49,6 +49,7 @@ import YAML
         #expect(settings.from.text == "Newsletter <news@example.org>")
         #expect(settings.retry == .default)
         #expect(settings.templates == nil)
+        #expect(settings.dkim.isEmpty)
         #expect(settings.confirmationExpiresAfter == 2_592_000)
         let relay = try #require(settings.relays.first)
         #expect(relay.host == "127.0.0.1")
@@ -69,6 +70,7 @@ import YAML
         #expect(relay.caFile == folder.path + "/relay-ca.pem")
         #expect(relay.hello == "news.example.org")
         #expect(settings.templates == folder.path + "/templates")
+        #expect(settings.dkim.map(\.key.path) == [folder.path + "/s1.pem"])
     }
 
     @Test func `what it calls a default is the default`() throws {
@@ -91,6 +93,7 @@ import YAML
             #expect(shipped.contains(try Regex("(?m)^ *#?(- )?\(name):")), "\(key) is missing")
         }
         #expect(reader.knownKeys.contains("relays.password_env"))
+        #expect(reader.knownKeys.contains("dkim.selector"))
         #expect(reader.knownKeys.contains("confirmation.expires_after"))
     }
 }
