@@ -48,14 +48,15 @@ let package = Package(
             resources: [.embedInCode("Migrations")]),
         room("Curl", ["CCurl"]),
         room("SMTP", ["Mail", "Newsletter", "Outbox", "Curl", "CLinux"]),
+        room("MailFolder", ["Mail", "Newsletter", "Outbox", "CLinux"]),
         room("HTTP", ["CMicrohttpd"]),
         room("Web", ["HTTP", "Mail", "Membership", "Mustache", "Newsletter", "Signing"]),
         room("Settings", ["Mail", "Newsletter", "YAML"]),
         .executableTarget(
             name: "mailer",
             dependencies: [
-                "Arguments", "CSV", "Composer", "DNS", "HTTP", "Mail", "Membership", "Mustache", "Newsletter",
-                "Outbox", "SMTP", "Settings", "Signing", "Store", "Web",
+                "Arguments", "CSV", "Composer", "DNS", "HTTP", "Mail", "MailFolder", "Membership", "Mustache",
+                "Newsletter", "Outbox", "SMTP", "Settings", "Signing", "Store", "Web",
             ]),
 
         tests(of: "Arguments"),
@@ -65,6 +66,7 @@ let package = Package(
         tests(of: "DNS"),
         tests(of: "HTTP"),
         tests(of: "Mail"),
+        tests(of: "MailFolder", ["Newsletter", "Outbox"]),
         tests(of: "Membership", ["Mail", "Newsletter", "Outbox", "Signing", "Store"]),
         tests(of: "Mustache"),
         tests(of: "Newsletter", ["Mail"]),
