@@ -36,7 +36,10 @@ struct ConnectDiagnosis {
     private func reason(server: MailServer, progress: ConnectProgress, refusal: Int?) -> String {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST:
-            return "the name \(server.host) could not be resolved"
+            let family = server.localAddress.map { $0.contains(":") ? " to an IPv6 address" : " to an IPv4 address" }
+            return "the name \(server.host) could not be resolved\(family ?? "")"
+        case CURLE_INTERFACE_FAILED:
+            return "cannot connect from \(server.localAddress ?? "here"): it is no address of this machine"
         case CURLE_COULDNT_CONNECT:
             let why = systemError == 0 ? "no address of it answered" : String(cString: strerror(systemError))
             return "could not connect to \(server.host) port \(server.port): \(why)"
@@ -50,14 +53,31 @@ struct ConnectDiagnosis {
             return refusal.map { "\(server.host) answered STARTTLS with \($0)" }
                 ?? "\(server.host) does not offer STARTTLS, which the settings require"
         case CURLE_LOGIN_DENIED:
-            return refusal.map { "\(server.host) refused the user name or password (\($0))" }
-                ?? "\(server.host) offers no way of AUTH that fits"
+            return loginReason(server: server, progress: progress, refusal: refusal)
+        case CURLE_SSL_CERTPROBLEM:
+            return "the client certificate \(server.clientCertificate?.file ?? "") and its key cannot be used\(words)"
+        case _ where message.contains("certificate required"):
+            return "\(server.host) wants a client certificate; name one in the settings"
         case CURLE_SSL_CONNECT_ERROR:
             let hint = server.security == .implicitTLS ? "; does this port speak TLS from the start?" : ""
-            return "the TLS handshake with \(server.host) failed\(message.isEmpty ? "" : " (\(message))")\(hint)"
+            return "the TLS handshake with \(server.host) failed\(words)\(hint)"
         default:
-            return talkReason(server: server, stage: progress.stage, refusal: refusal)
+            return talkReason(server: server, progress: progress, refusal: refusal)
         }
+    }
+
+    private var words: String { message.isEmpty ? "" : " (\(message))" }
+
+    private func loginReason(server: MailServer, progress: ConnectProgress, refusal: Int?) -> String {
+        let wanted = server.credentials?.mechanism
+        guard progress.stage == .auth else {
+            let offered = progress.offeredMechanisms?.joined(separator: " ") ?? "nothing"
+            return "for AUTH \(server.host) offers \(offered), which does not fit"
+                + (wanted.map { ": the settings want \($0.rawValue)" } ?? "")
+        }
+        // XOAUTH2 refuses by a challenge, 334, that libcurl does not answer.
+        return "\(server.host) refused the \(wanted == .xoauth2 ? "bearer token" : "user name or password")"
+            + (refusal.map { " (\($0))" } ?? "")
     }
 
     static func silence(server: MailServer, stage: ConnectStage) -> String {
@@ -67,7 +87,8 @@ struct ConnectDiagnosis {
         }
     }
 
-    private func talkReason(server: MailServer, stage: ConnectStage, refusal: Int?) -> String {
+    private func talkReason(server: MailServer, progress: ConnectProgress, refusal: Int?) -> String {
+        let stage = progress.stage
         if let refusal {
             return stage == .greeting
                 ? "\(server.host) greeted with \(refusal)"
@@ -75,7 +96,12 @@ struct ConnectDiagnosis {
         }
         switch code {
         case CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_GOT_NOTHING:
-            return "\(server.host) closed the connection during \(stage.commandName)"
+            // With TLS 1.3 a server looks at the client's certificate when the client thinks that all is done.
+            let isFirstEncrypted =
+                stage == .greeting && server.security == .implicitTLS || stage == .ehlo && progress.didEncrypt
+            let hint =
+                isFirstEncrypted && server.clientCertificate == nil ? "; it may want a client certificate" : ""
+            return "\(server.host) closed the connection during \(stage.commandName)\(hint)"
         case CURLE_WEIRD_SERVER_REPLY:
             return "\(server.host) port \(server.port) does not speak SMTP"
         default:
@@ -94,7 +120,7 @@ struct ConnectDiagnosis {
         case 10: "\(subject) has expired"
         case 18, 19: "\(subject) is signed by an unknown authority (self-signed); name its CA file in the settings"
         case 20, 21: "\(subject) is signed by an unknown authority; name its CA file in the settings"
-        default: "\(subject) cannot be trusted\(message.isEmpty ? "" : " (\(message))")"
+        default: "\(subject) cannot be trusted\(words)"
         }
     }
 }

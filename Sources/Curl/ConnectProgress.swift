@@ -12,7 +12,7 @@ public enum ConnectStage: String, Sendable, Hashable {
 
 /// What is seen of the talk that libcurl leads while it connects: which command is out, and what was answered.
 ///
-/// Commands are looked at for their first word only and never kept: AUTH carries secrets.
+/// Commands are looked at for their first word and, for AUTH, the mechanism, and never kept: AUTH carries secrets.
 struct ConnectProgress {
     private(set) var stage = ConnectStage.connect
     /// Goes up whenever a new wait begins: time to start its clock anew.
@@ -25,6 +25,8 @@ struct ConnectProgress {
     private(set) var ehlo: [UInt8] = []
     private(set) var didEncrypt = false
     private(set) var didAuthenticate = false
+    /// What the last AUTH command named, `PLAIN` for one.
+    private(set) var mechanism: String?
 
     private var replyIsComplete = true
     /// No server needs more for one reply; beyond it the lines are dropped.
@@ -42,9 +44,22 @@ struct ConnectProgress {
         switch String(decoding: command.prefix(4), as: UTF8.self) {
         case "EHLO", "HELO": stage = .ehlo
         case "STAR": stage = .startTLS
-        case "AUTH": stage = .auth
+        case "AUTH":
+            stage = .auth
+            mechanism = Self.mechanism(command)
         default: break
         }
+    }
+
+    /// The first argument of AUTH (RFC 4422 §3.1: at most 20 letters, digits, hyphens, underscores).
+    private static func mechanism(_ command: UnsafeRawBufferPointer) -> String? {
+        let word = command.dropFirst(5).prefix { $0 > UInt8(ascii: " ") }
+        return word.isEmpty || word.count > 20 ? nil : String(decoding: word, as: UTF8.self)
+    }
+
+    /// The mechanisms that the server announced for AUTH (RFC 4954 §3); nil when it announced no AUTH.
+    var offeredMechanisms: [Substring]? {
+        keywords.lazy.map { $0.uppercased().split(separator: " ") }.first { $0.first == "AUTH" }?.dropFirst().map { $0 }
     }
 
     /// A line of a reply, with its line end. `ddd-` continues, `ddd ` ends it (RFC 5321 §4.2.1).

@@ -44,6 +44,8 @@ public final class CurlConnection {
     public var keywords: [String] { progress.keywords }
     /// The server's first reply as it came.
     public var greeting: [UInt8] { progress.greeting }
+    /// How the server was signed in to, as AUTH named it; nil: not at all.
+    public var mechanism: String? { progress.didAuthenticate ? progress.mechanism : nil }
     public var isEncrypted: Bool { server.security == .implicitTLS || progress.didEncrypt }
     var isOpen: Bool { easy != nil }
     /// The socket; nil when there is none (yet, or any more).
@@ -149,9 +151,13 @@ extension CurlConnection {
         ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, server.connectTimeout)
         ccurl_set_long(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, Self.hour)
         configureTLS(easy)
-        if let credentials = server.credentials {
-            ccurl_set_string(easy, CURLOPT_USERNAME, credentials.username)
-            ccurl_set_string(easy, CURLOPT_PASSWORD, credentials.password)
+        if let credentials = server.credentials { configure(easy, credentials) }
+        if let address = server.localAddress {
+            // "host!" keeps libcurl from looking for a network interface of that name.
+            ccurl_set_string(easy, CURLOPT_INTERFACE, "host!\(address)")
+            // A socket of the other family could not be bound to it.
+            let family = address.utf8.contains(UInt8(ascii: ":")) ? CURL_IPRESOLVE_V6 : CURL_IPRESOLVE_V4
+            ccurl_set_long(easy, CURLOPT_IPRESOLVE, Int(family))
         }
         ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
         ccurl_set_header_function(easy, headerLine)
@@ -159,6 +165,15 @@ extension CurlConnection {
         ccurl_set_debug_function(easy, debugLine)
         ccurl_set_pointer(easy, CURLOPT_DEBUGDATA, this)
         ccurl_set_long(easy, CURLOPT_VERBOSE, 1)
+    }
+
+    private func configure(_ easy: UnsafeMutableRawPointer, _ credentials: Credentials) {
+        ccurl_set_string(easy, CURLOPT_USERNAME, credentials.username)
+        let secret = credentials.mechanism == .xoauth2 ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD
+        ccurl_set_string(easy, secret, credentials.secret)
+        if let mechanism = credentials.mechanism {
+            ccurl_set_string(easy, CURLOPT_LOGIN_OPTIONS, "AUTH=\(mechanism.rawValue)")
+        }
     }
 
     private func configureTLS(_ easy: UnsafeMutableRawPointer) {
@@ -176,6 +191,12 @@ extension CurlConnection {
         // With a CA folder libcurl reads all roots anew for each connection: 21 ms instead of 1.
         ccurl_set_string(easy, CURLOPT_CAPATH, nil)
         if let caFile = server.caFile { ccurl_set_string(easy, CURLOPT_CAINFO, caFile) }
+        if let certificate = server.clientCertificate {
+            ccurl_set_string(easy, CURLOPT_SSLCERT, certificate.file)
+            ccurl_set_string(easy, CURLOPT_SSLKEY, certificate.keyFile)
+            // Without one OpenSSL would ask on the terminal for the passphrase of a key that has one, and wait.
+            ccurl_set_string(easy, CURLOPT_KEYPASSWD, "")
+        }
     }
 
     fileprivate func received(_ line: UnsafeRawBufferPointer) { progress.received(line) }

@@ -17,20 +17,6 @@ public enum StartTLSPolicy: String, Sendable, Hashable {
     case never
 }
 
-/// A user name and password for AUTH. Deliberately without a description: secrets stay out of logs and errors.
-public struct Credentials: Sendable, CustomStringConvertible, CustomReflectable {
-    let username: String
-    let password: String
-
-    public init(username: String, password: String) {
-        self.username = username
-        self.password = password
-    }
-
-    public var description: String { "Credentials" }
-    public var customMirror: Mirror { Mirror(self, children: [:]) }
-}
-
 /// A server to submit mail to, with everything libcurl needs to connect, encrypt and authenticate.
 public struct MailServer: Sendable {
     public let host: String
@@ -39,6 +25,11 @@ public struct MailServer: Sendable {
     public let credentials: Credentials?
     /// A PEM file with the trusted roots; nil: the system's.
     public let caFile: String?
+    /// What this side shows when the server asks who it is.
+    public let clientCertificate: ClientCertificate?
+    /// The IP address of this machine that the connection comes from, without brackets; nil: the system chooses. The
+    /// server is then looked for in that address's family only.
+    public let localAddress: String?
     /// What EHLO says; empty: this machine's name.
     public let heloName: String
     /// Milliseconds for resolving and connecting (and the handshake of implicit TLS).
@@ -47,20 +38,26 @@ public struct MailServer: Sendable {
     /// - Throws: `MailServerError` for a host, port or name that could not stand in a URL or an EHLO line.
     public init(
         host: String, port: Int, security: ServerSecurity, credentials: Credentials? = nil, caFile: String? = nil,
-        heloName: String = "", connectTimeout: Int = 30_000
+        clientCertificate: ClientCertificate? = nil, localAddress: String? = nil, heloName: String = "",
+        connectTimeout: Int = 30_000
     ) throws(MailServerError) {
         let isHostByte: (UInt8) -> Bool = { Self.isUnreserved($0) || $0 == UInt8(ascii: ":") }
         guard !host.isEmpty, host.utf8.allSatisfy(isHostByte) else { throw .host }
         guard (1...65_535).contains(port) else { throw .port(port) }
+        guard localAddress.map({ !$0.isEmpty && $0.utf8.allSatisfy(isHostByte) }) ?? true else { throw .localAddress }
         guard heloName.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else { throw .heloName }
         // libcurl takes C strings: what follows a NUL would be dropped without a word.
-        guard ![credentials?.username, credentials?.password, caFile].contains(where: { $0?.utf8.contains(0) == true })
-        else { throw .zeroByte }
+        let texts = [
+            credentials?.username, credentials?.secret, caFile, clientCertificate?.file, clientCertificate?.keyFile,
+        ]
+        guard !texts.contains(where: { $0?.utf8.contains(0) == true }) else { throw .zeroByte }
         self.host = host
         self.port = port
         self.security = security
         self.credentials = credentials
         self.caFile = caFile
+        self.clientCertificate = clientCertificate
+        self.localAddress = localAddress
         self.heloName = heloName
         self.connectTimeout = connectTimeout
     }
@@ -100,9 +97,11 @@ public enum MailServerError: Error, Equatable, CustomStringConvertible {
     /// Empty, or characters beyond letters, digits, `.`, `-`, `_` and (for IPv6) `:`.
     case host
     case port(Int)
+    /// Characters that no IP address has.
+    case localAddress
     /// Characters beyond printable ASCII, or a space.
     case heloName
-    /// A NUL in the user name, password or CA file's name.
+    /// A NUL in the user name, the secret or the name of a file.
     case zeroByte
     /// libcurl did not start.
     case library
@@ -113,8 +112,9 @@ public enum MailServerError: Error, Equatable, CustomStringConvertible {
             "the relay's host must be a name or an IP address: letters, digits, dots, hyphens; "
                 + "write an international name in its xn-- form"
         case .port(let port): "the relay's port \(port) is not between 1 and 65535"
+        case .localAddress: "the relay's local address must be an IP address of this machine, without brackets"
         case .heloName: "the name for EHLO must be printable ASCII without spaces, for example mail.example.org"
-        case .zeroByte: "the relay's user name, password or CA file has a NUL character in it"
+        case .zeroByte: "the relay's user name, password or a file's name has a NUL character in it"
         case .library: "libcurl could not start"
         }
     }

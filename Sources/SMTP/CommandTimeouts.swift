@@ -24,6 +24,12 @@ public struct CommandTimeouts: Sendable, Hashable {
 
     public init() {}
 
+    /// One figure for all replies. The answer to the final dot gets twice as long, as in the RFC's own figures.
+    public init(reply: Duration) {
+        (greeting, command, mail, rcpt, data, block) = (reply, reply, reply, reply, reply, reply)
+        finalDot = reply * 2
+    }
+
     func limit(of stage: SMTPStage) -> Int {
         switch stage {
         case .connect: connect.milliseconds

@@ -6,6 +6,8 @@ import Newsletter
 public struct RelayProbe: Sendable {
     public let greeting: SMTPReply?
     public let isEncrypted: Bool
+    /// How we signed in, `PLAIN` for one; nil: we did not.
+    public let mechanism: String?
     public let capabilities: Capabilities
 
     /// Connects, greets, encrypts and authenticates as a sender would, then takes leave. Blocks for at most `patience`.
@@ -23,7 +25,7 @@ public struct RelayProbe: Sendable {
             parser.feed(wire.greeting)
             _ = Array("QUIT\r\n".utf8).withUnsafeBytes(wire.send)
             return RelayProbe(
-                greeting: (try? parser.next()) ?? nil, isEncrypted: wire.isEncrypted,
+                greeting: (try? parser.next()) ?? nil, isEncrypted: wire.isEncrypted, mechanism: wire.mechanism,
                 capabilities: Capabilities(keywords: wire.keywords))
         } catch let failure as ConnectionFailure {
             throw failure

@@ -8,7 +8,6 @@ import Outbox
 /// out begins nothing before `proceed`. When no connection stands and none can be made, all that wait are `.notSent`.
 public final class SMTPTransport: Transport {
     private let relay: Relay
-    private let server: MailServer
     private let poller: Poller
     private let connector: CurlConnector
     private var slots: [RelayConnection?]
@@ -21,10 +20,11 @@ public final class SMTPTransport: Transport {
     /// After something finished, so many looks for more, lest a relay that never stops talking holds up the sender.
     private static let looks = 64
 
-    /// - Throws: `MailServerError` for a relay that cannot be meant, or when the kernel has no descriptors left.
+    /// - Throws: `MailServerError` for a relay that cannot be meant, what its `password` throws, or when the kernel has no
+    ///   descriptors left.
     public init(_ relay: Relay) throws {
         self.relay = relay
-        server = try relay.server()
+        _ = try relay.server()
         poller = try Poller()
         let most = max(1, relay.connections)
         connector = try CurlConnector(watcher: poller, connections: most)
@@ -183,11 +183,12 @@ public final class SMTPTransport: Transport {
     }
 
     private func connect(_ slot: Int, now: Int) {
-        guard let wire = connector.open(server, tag: slot) else {
-            giveUp(ConnectionFailure(stage: .connect, reason: "libcurl had no memory for a connection"))
-            return
+        do {
+            guard let wire = connector.open(try relay.server(), tag: slot) else { throw MailServerError.library }
+            slots[slot] = RelayConnection(wire, relay: relay, now: now)
+        } catch {
+            fail(ConnectionFailure(stage: .connect, reason: "\(error)"), now: now)
         }
-        slots[slot] = RelayConnection(wire, relay: relay, now: now)
     }
 
     /// Records how a message's stay on a connection ended, and closes the connection when it is over.
@@ -208,8 +209,12 @@ public final class SMTPTransport: Transport {
 
     private func fail(_ connection: RelayConnection, _ error: ConnectError, now: Int) {
         drop(connection)
+        fail(ConnectionFailure(error), now: now)
+    }
+
+    private func fail(_ failure: ConnectionFailure, now: Int) {
         budget.failed(standing: standing, now: now)
-        if standing == 0, !slots.contains(where: { $0?.isConnecting == true }) { giveUp(ConnectionFailure(error)) }
+        if standing == 0, !slots.contains(where: { $0?.isConnecting == true }) { giveUp(failure) }
     }
 
     private func giveUp(_ failure: ConnectionFailure) {

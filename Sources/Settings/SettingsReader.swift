@@ -26,9 +26,13 @@ struct SettingsReader {
         SettingsFile.path(path.text, in: folder)
     }
 
-    /// The absolute path of an existing folder.
     func folder(_ node: YAMLNode?) throws(YAMLError) -> String? {
         guard let node else { return nil }
+        return try folder(node)
+    }
+
+    /// The absolute path of an existing folder.
+    func folder(_ node: YAMLNode) throws(YAMLError) -> String {
         let path = path(try SettingsPath(node))
         // A trailing slash is what only a folder answers to.
         guard access(path + "/", R_OK | X_OK) == 0 else {
@@ -37,9 +41,13 @@ struct SettingsReader {
         return path
     }
 
-    /// The absolute path of an existing file.
     func file(_ node: YAMLNode?) throws(YAMLError) -> String? {
         guard let node else { return nil }
+        return try file(node)
+    }
+
+    /// The absolute path of an existing file.
+    func file(_ node: YAMLNode) throws(YAMLError) -> String {
         let path = path(try SettingsPath(node))
         guard access(path, R_OK) == 0 else {
             throw node.error("the file \"\(path)\" cannot be read: \(systemReason())", mend: "correct \(node.subject)")
@@ -50,29 +58,40 @@ struct SettingsReader {
     /// A file that nobody but its owner may open.
     func secretContent(_ node: YAMLNode) throws(YAMLError) -> SecretFile {
         let path = path(try SettingsPath(node))
-        let content: FileContent
         do {
-            content = try FileContent(path: path, limit: 10_000)
+            return try SecretFile(path: path)
         } catch {
-            throw node.error("the file \"\(path)\" cannot be read: \(error.reason)", mend: "write the secret into it")
+            throw node.error(error.message, mend: error.mend)
         }
-        guard content.isPrivate else {
-            throw node.error("others may open the file \"\(path)\"", mend: "run: chmod 600 \(path)")
-        }
-        return SecretFile(path: path, bytes: content.bytes)
     }
 
-    /// The secret in a file that nobody but its owner may open: one line.
-    func secretFile(_ node: YAMLNode) throws(YAMLError) -> Secret {
+    /// A file that nobody but its owner may open, with one line in it now.
+    func secretFile(_ node: YAMLNode) throws(YAMLError) -> SecretSource {
         let file = try secretContent(node)
-        var bytes = file.reveal()[...]
-        if bytes.last == UInt8(ascii: "\n") { bytes = bytes.dropLast() }
-        if bytes.last == UInt8(ascii: "\r") { bytes = bytes.dropLast() }
-        guard let text = String(validating: bytes, as: UTF8.self), let secret = Secret(text) else {
-            throw node.error(
-                "the file \"\(file.path)\" must hold one line of text", mend: "write nothing but the secret into it")
+        do {
+            _ = try file.line()
+        } catch {
+            throw node.error(error.message, mend: error.mend)
         }
-        return secret
+        return .file(file.path)
+    }
+
+    /// The absolute path of a private key in PEM that only its owner may open, and that needs no passphrase: nobody is
+    /// there to type one.
+    func keyFile(_ node: YAMLNode) throws(YAMLError) -> String {
+        let file = try secretContent(node)
+        let text = String(decoding: file.reveal(), as: UTF8.self)
+        guard text.contains("PRIVATE KEY-----") else {
+            throw node.error(
+                "the file \"\(file.path)\" holds no private key in PEM", mend: "correct \(node.subject)")
+        }
+        // RFC 7468 §11, and the older form of RFC 1421 §4.6.1.1.
+        if text.contains("ENCRYPTED PRIVATE KEY-----") || text.contains("Proc-Type: 4,ENCRYPTED") {
+            throw node.error(
+                "the key in \"\(file.path)\" has a passphrase, which nobody would be there to type",
+                mend: "write it without one: openssl pkey -in KEY -out NEWKEY")
+        }
+        return file.path
     }
 
     /// The secret in an environment variable.

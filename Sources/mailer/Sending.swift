@@ -1,5 +1,6 @@
 import Foundation
 import Mail
+import MailFolder
 import Newsletter
 import Outbox
 import SMTP
@@ -20,7 +21,7 @@ struct Sending {
         let links = Links(publicURL: settings.publicURL)
         let announcer = settings.admin.map { Announcer(desk: desk, from: settings.from, admin: $0, links: links) }
         sender = Sender(
-            scopes, queue: desk, transport: try SMTPTransport(Relay(settings.relays[0], connections: connections)),
+            scopes, queue: desk, transport: try Self.transport(settings.relays[0], connections: connections),
             source: try SignedMail(
                 CopyWriter(
                     desk: desk, keys: try session.keys(), links: links, letterSender: settings.from.address.envelope),
@@ -33,6 +34,13 @@ struct Sending {
             stop: stop, announce: { try announcer?.announce(now: Session.now()) }, observe: observe)
     }
 
+    private static func transport(_ relay: RelaySettings, connections: Int) throws -> any Transport {
+        switch relay {
+        case .server(let server): try SMTPTransport(Relay(server, connections: connections))
+        case .folder(let folder): try FolderTransport(folder: folder)
+        }
+    }
+
     func run(_ mode: Sender.Mode, limit: Int? = nil) throws -> SendSummary {
         watchdog.start()
         defer { watchdog.stop() }
@@ -41,7 +49,7 @@ struct Sending {
 }
 
 extension Relay {
-    init(_ settings: RelaySettings, connections: Int = .max) {
+    init(_ settings: RelayServer, connections: Int = .max) {
         let security: Security =
             switch settings.security {
             case .implicitTLS: .implicitTLS
@@ -49,10 +57,20 @@ extension Relay {
             case .startTLS(.optional): .startTLS(.optional)
             case .startTLS(.never): .startTLS(.never)
             }
+        let mechanism: Mechanism? =
+            switch settings.credentials?.mechanism {
+            case .plain: .plain
+            case .login: .login
+            case .xoauth2: .xoauth2
+            case nil: nil
+            }
         self.init(
             host: settings.host, port: settings.port, security: security,
-            username: settings.credentials?.username, password: settings.credentials?.password.reveal(),
-            caFile: settings.caFile, connections: min(connections, settings.connections), heloName: settings.hello,
-            messagesPerConnection: settings.messagesPerConnection)
+            username: settings.credentials?.username, mechanism: mechanism, caFile: settings.caFile,
+            clientCertificate: settings.clientCertificate.map { Certificate(file: $0.file, keyFile: $0.keyFile) },
+            localAddress: settings.localAddress, connections: min(connections, settings.connections),
+            heloName: settings.hello, messagesPerConnection: settings.messagesPerConnection)
+        if let source = settings.credentials?.password { password = { try source.read().reveal() } }
+        if let seconds = settings.replyTimeout { timeouts = CommandTimeouts(reply: .seconds(seconds)) }
     }
 }

@@ -29,10 +29,10 @@ import Testing
     }
 
     @Test func keepsItsSecrets() throws {
-        let credentials = Credentials(username: "news", password: "hunter2")
+        let credentials = Credentials(username: "news", secret: "hunter2")
         #expect(throws: MailServerError.zeroByte) {
             try MailServer(
-                host: "a", port: 25, security: .implicitTLS, credentials: Credentials(username: "a", password: "b\0c"))
+                host: "a", port: 25, security: .implicitTLS, credentials: Credentials(username: "a", secret: "b\0c"))
         }
         let server = try MailServer(host: "a", port: 25, security: .implicitTLS, credentials: credentials)
         var shown = "\(server) \(String(reflecting: server))"

@@ -10,6 +10,27 @@ import Testing
 private let python = "/usr/bin/python3"
 private let hasInbox = FileManager.default.fileExists(atPath: "/usr/lib/python3/dist-packages/aiosmtpd")
 
+/// Hands out one secret after the other.
+private final class Tokens: Sendable {
+    private struct Empty: Error, CustomStringConvertible { let description = "no token" }
+    private let texts: [String]
+    private let lock = NSLock()
+    // All access is under `lock`.
+    nonisolated(unsafe) private var used = 0
+
+    init(_ texts: String...) { self.texts = texts }
+
+    func next() throws -> String {
+        try lock.withLock {
+            guard used < texts.count else { throw Empty() }
+            used += 1
+            return texts[used - 1]
+        }
+    }
+
+    func rewind() { lock.withLock { used = 0 } }
+}
+
 /// Against aiosmtpd: encryption, authentication, sizes, international addresses.
 @Suite(.serialized, .enabled(if: hasInbox))
 final class InboxTests {
@@ -27,10 +48,12 @@ final class InboxTests {
         certificates.remove()
     }
 
-    private func inbox(_ options: String...) throws -> ServerProcess {
+    private func inbox(_ options: String..., host: String = "127.0.0.1") throws -> ServerProcess {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
             "Servers/inbox.py")
-        return try ServerProcess(python) { port in [script.path, "\(port)", self.folder.path] + options }
+        return try ServerProcess(python, host: host) { port in
+            [script.path, "\(port)", self.folder.path, "--host", host] + options
+        }
     }
 
     private struct Envelope: Decodable {
@@ -40,6 +63,18 @@ final class InboxTests {
         let encrypted: Bool
         let authenticated: Bool
         let helo: String
+        let peer: String
+        let mechanism: String?
+    }
+
+    /// The reason why nothing was sent.
+    private func failureReason(_ relay: Relay) throws -> String? {
+        let outcome = try deliver(sample(), to: relay)
+        guard case .notSent(let failure)? = outcome else {
+            Issue.record("\(String(describing: outcome))")
+            return nil
+        }
+        return failure.reason
     }
 
     private func envelope(_ number: Int) throws -> Envelope {
@@ -56,7 +91,7 @@ final class InboxTests {
         relay.security = security
         relay.caFile = certificates.authority
         relay.username = password == nil ? nil : "news"
-        relay.password = password
+        if let password { relay.password = { password } }
         return relay
     }
 
@@ -153,6 +188,115 @@ final class InboxTests {
         }
         #expect(failure.stage == .auth)
         #expect(failure.reason == "127.0.0.1 offers no AUTH, but the settings have a user name for it")
+    }
+
+    @Test(arguments: [AuthMechanism.plain, .login])
+    func signsInAsTold(_ mechanism: AuthMechanism) throws {
+        let certificate = try certificates.certificate("good", subject: "IP:127.0.0.1")
+        let inbox = try inbox("--tls", "starttls", "--certificate", certificate, "--user", "news:secret")
+        var relay = secureRelay(inbox.port, .startTLS(.required), password: "secret")
+        relay.mechanism = mechanism
+        #expect(try deliver(sample(), to: relay)?.summary == "sent 250")
+        #expect(try envelope(1).mechanism == mechanism.rawValue)
+        #expect(try RelayProbe.run(relay).mechanism == mechanism.rawValue)
+        relay.mechanism = .xoauth2
+        let reason = try failureReason(relay)
+        #expect(reason == "for AUTH 127.0.0.1 offers LOGIN PLAIN, which does not fit: the settings want XOAUTH2")
+    }
+
+    @Test func aTokenIsFreshForEachConnection() throws {
+        let certificate = try certificates.certificate("good", subject: "IP:127.0.0.1")
+        let inbox = try inbox("--tls", "starttls", "--certificate", certificate, "--token", "news:fresh")
+        let tokens = Tokens("stale", "fresh")
+        var relay = secureRelay(inbox.port, .startTLS(.required), password: "")
+        relay.password = { try tokens.next() }
+        relay.mechanism = .xoauth2
+        let transport = try SMTPTransport(relay)
+        defer { transport.close() }
+        tokens.rewind()
+        guard case .notSent(let failure)? = deliver([sample()], over: transport)[1] else {
+            Issue.record("sent")
+            return
+        }
+        #expect(failure.stage == .auth)
+        #expect(failure.reason == "127.0.0.1 refused the bearer token")
+        #expect(deliver([sample()], over: transport)[1]?.isSent == true)
+        #expect(try envelope(1).mechanism == "XOAUTH2")
+    }
+
+    @Test func aTokenThatCannotBeReadIsToldOf() throws {
+        let inbox = try inbox()
+        let tokens = Tokens("good for the check")
+        var relay = secureRelay(inbox.port, .startTLS(.never), password: "")
+        relay.password = { try tokens.next() }
+        let transport = try SMTPTransport(relay)
+        defer { transport.close() }
+        guard case .notSent(let failure)? = deliver([sample()], over: transport)[1] else {
+            Issue.record("sent")
+            return
+        }
+        #expect(failure.reason == "no token")
+        #expect(transport.inFlight == 0 && transport.room == 1)
+    }
+
+    @Test(arguments: ["starttls", "implicit"])
+    func showsItsCertificate(_ mode: String) throws {
+        let certificate = try certificates.certificate("good", subject: "IP:127.0.0.1")
+        let inbox = try inbox(
+            "--tls", mode, "--certificate", certificate, "--client-ca", certificates.authority)
+        let ours = try certificates.certificate("client", subject: "DNS:news.example")
+        var relay = secureRelay(inbox.port, mode == "implicit" ? .implicitTLS : .startTLS(.required))
+        // The server of this test sends no alert, as others do.
+        var reason = try failureReason(relay)
+        let wait = mode == "implicit" ? "the greeting" : "EHLO"
+        #expect(reason == "127.0.0.1 closed the connection during \(wait); it may want a client certificate")
+        relay.clientCertificate = ClientCertificate(file: ours, keyFile: ours)
+        #expect(try deliver(sample(), to: relay)?.summary == "sent 250")
+        relay.clientCertificate = ClientCertificate(file: ours, keyFile: certificate)
+        reason = try failureReason(relay)
+        #expect(
+            reason?.hasPrefix("the client certificate \(ours) and its key cannot be used (") == true, "\(reason ?? "")")
+    }
+
+    /// libcurl knows localhost as both ::1 and 127.0.0.1, whatever the machine's hosts file says.
+    @Test(arguments: [("::1", "::1"), ("::1", "localhost"), ("127.0.0.1", "localhost")])
+    func findsTheAddressThatAnswers(_ address: String, _ name: String) throws {
+        let inbox = try inbox(host: address)
+        var relay = plainRelay(port: inbox.port)
+        relay.host = name
+        #expect(try deliver(sample(), to: relay)?.summary == "sent 250")
+        #expect(try envelope(1).peer == address)
+    }
+
+    @Test func comesFromTheAddressThatItIsTold() throws {
+        let inbox = try inbox()
+        var relay = plainRelay(port: inbox.port)
+        relay.host = "localhost"
+        relay.localAddress = "127.0.0.5"
+        #expect(try deliver(sample(), to: relay)?.summary == "sent 250")
+        #expect(try envelope(1).peer == "127.0.0.5")
+
+        relay.localAddress = "192.0.2.1"
+        let reason = try failureReason(relay)
+        #expect(reason == "cannot connect from 192.0.2.1: it is no address of this machine")
+    }
+
+    /// Records of TLS end where they like, and the socket's buffer is full most of the time.
+    @Test func largeMailOverSeveralEncryptedConnections() throws {
+        let certificate = try certificates.certificate("good", subject: "IP:127.0.0.1")
+        let inbox = try inbox("--tls", "starttls", "--certificate", certificate)
+        var relay = secureRelay(inbox.port, .startTLS(.required))
+        relay.connections = 4
+        relay.messagesPerConnection = 3
+        let transport = try SMTPTransport(relay)
+        defer { transport.close() }
+        let messages = (1...20).map { sample($0, body: longBody(2_000_000) + ".\r\n\($0)\r\n") }
+        let outcomes = deliver(messages, over: transport, patience: .seconds(120))
+        #expect(Set(outcomes.values.map(\.summary)) == ["sent 250"])
+        #expect(outcomes.count == 20)
+        let received = Set(try (1...20).map { try bytes($0) })
+        let areWhole = received == Set(messages.map(\.bytes))
+        #expect(areWhole)
     }
 
     @Test func aMessageBeyondTheLimitStaysHere() throws {

@@ -1,13 +1,13 @@
 import Foundation
 import Glibc
 
-/// A real mail server on a free port of 127.0.0.1, ended with the test.
+/// A real mail server on a free port of 127.0.0.1 or ::1, ended with the test.
 final class ServerProcess {
     let port: Int
     private let process = Process()
 
     /// Starts a program whose arguments hang on the port, and returns when the port answers.
-    init(_ program: String, _ arguments: (Int) -> [String]) throws {
+    init(_ program: String, host: String = "127.0.0.1", _ arguments: (Int) -> [String]) throws {
         port = try Self.freePort()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments(port)
@@ -15,7 +15,7 @@ final class ServerProcess {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        try waitForPort()
+        try waitForPort(isIPv6: host == "::1")
     }
 
     deinit { stop() }
@@ -27,11 +27,12 @@ final class ServerProcess {
         process.waitUntilExit()
     }
 
-    private func waitForPort() throws {
+    private func waitForPort(isIPv6: Bool) throws {
         for _ in 0..<500 {
-            let descriptor = try Self.socket()
+            let descriptor = try Self.socket(isIPv6 ? AF_INET6 : AF_INET)
             defer { Glibc.close(descriptor) }
-            if Self.withAddress(port: port, { connect(descriptor, $0, $1) }) == 0 { return }
+            let reach = isIPv6 ? Self.withIPv6Address : Self.withAddress
+            if reach(port, { connect(descriptor, $0, $1) }) == 0 { return }
             guard process.isRunning else { break }
             usleep(20_000)
         }
@@ -45,8 +46,8 @@ final class ServerProcess {
         return port(of: descriptor)
     }
 
-    static func socket() throws -> Int32 {
-        let descriptor = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    static func socket(_ family: Int32 = AF_INET) throws -> Int32 {
+        let descriptor = Glibc.socket(family, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw ServerError.noPort }
         return descriptor
     }
@@ -68,6 +69,20 @@ final class ServerProcess {
         return withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+    }
+
+    private static func withIPv6Address(
+        port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) -> Int32 {
+        var address = sockaddr_in6()
+        address.sin6_family = sa_family_t(AF_INET6)
+        address.sin6_port = UInt16(port).bigEndian
+        address.sin6_addr = in6addr_loopback
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_in6>.size))
             }
         }
     }

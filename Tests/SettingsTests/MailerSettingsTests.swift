@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("smtp://mail.example.org", "mail.example.org", 25, RelaySettings.Security.startTLS(.required)),
+        ("smtp://mail.example.org", "mail.example.org", 25, RelayServer.Security.startTLS(.required)),
         ("smtps://mail.example.org/", "mail.example.org", 465, .implicitTLS),
         ("SMTP://Mail.Example.org:587", "mail.example.org", 587, .startTLS(.required)),
         ("smtp://127.0.0.2:2525", "127.0.0.2", 2525, .startTLS(.optional)),
@@ -64,9 +64,9 @@ import Testing
         ("smtp://127.example.org", "127.example.org", 25, .startTLS(.required)),
     ])
     func `the relay's URL decides port and security`(
-        url: String, host: String, port: Int, security: RelaySettings.Security
+        url: String, host: String, port: Int, security: RelayServer.Security
     ) throws {
-        let relay = try #require(load(relay: ["url: \(url)"]).relays.first)
+        let relay = try #require(load(relay: ["url: \(url)"]).server)
         #expect(relay.host == host)
         #expect(relay.port == port)
         #expect(relay.security == security)
@@ -121,8 +121,8 @@ import Testing
     func `a password file holds one line`(content: String, expected: String) throws {
         try folder.write(content, to: "etc/password", permissions: 0o600)
         let settings = try load(relay: signIn + ["password_file: password"])
-        #expect(settings.relays.first?.credentials?.username == "me")
-        #expect(settings.relays.first?.credentials?.password.reveal() == expected)
+        #expect(settings.server?.credentials?.username == "me")
+        #expect(try settings.server?.credentials?.password.read().reveal() == expected)
     }
 
     @Test(arguments: ["", "\n", "one\ntwo\n", "a\0b"])
@@ -154,7 +154,7 @@ import Testing
     @Test func `a password comes from the environment`() throws {
         let relay = signIn + ["password_env: RELAY_PASSWORD"]
         let settings = try load(relay: relay, environment: ["RELAY_PASSWORD": "s3cret"])
-        #expect(settings.relays.first?.credentials?.password.reveal() == "s3cret")
+        #expect(try settings.server?.credentials?.password.read().reveal() == "s3cret")
         #expect(throws: SettingsError.self) { try load(relay: relay, environment: ["RELAY_PASSWORD": ""]) }
     }
 
@@ -201,6 +201,46 @@ import Testing
         #expect(
             twice?.description == "etc/mailer.yaml:8:5: the selector \"s1\" stands there twice for example.org; "
                 + "give each key a selector of its own")
+    }
+
+    @Test func `a password file is read anew each time`() throws {
+        try folder.write("one\n", to: "etc/password", permissions: 0o600)
+        let source = try #require(try load(relay: signIn + ["password_file: password"]).server?.credentials?.password)
+        try folder.write("two\n", to: "etc/password", permissions: 0o600)
+        #expect(try source.read().reveal() == "two")
+        try folder.write("three\n", to: "etc/password", permissions: 0o644)
+        let path = folder.path + "/etc/password"
+        let error = #expect(throws: SecretFile.Unusable.self) { try source.read() }
+        #expect(error?.description == "others may open the file \"\(path)\"; run: chmod 600 \(path)")
+    }
+
+    @Test(arguments: [
+        ("-----BEGIN PRIVATE KEY-----\n", nil), ("-----BEGIN EC PRIVATE KEY-----\n", nil),
+        ("-----BEGIN CERTIFICATE-----\n-----BEGIN RSA PRIVATE KEY-----\n", nil),
+        ("-----BEGIN CERTIFICATE-----\n", "holds no private key in PEM"), ("", "holds no private key in PEM"),
+        ("-----BEGIN ENCRYPTED PRIVATE KEY-----\n", "has a passphrase"),
+        ("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n", "has a passphrase"),
+    ])
+    func `a client's key needs no passphrase`(content: String, complaint: String?) throws {
+        try folder.write(content, to: "etc/client.pem", permissions: 0o600)
+        let relay = ["url: smtps://mail.example.org", "client_certificate: client.pem", "client_key: client.pem"]
+        guard let complaint else {
+            let path = folder.path + "/etc/client.pem"
+            let certificate = try load(relay: relay).server?.clientCertificate
+            #expect(certificate?.file == path && certificate?.keyFile == path)
+            return
+        }
+        let error = #expect(throws: SettingsError.self) { try load(relay: relay) }
+        #expect(error?.description.contains(complaint) == true, "\(error.map(String.init(describing:)) ?? "")")
+    }
+
+    @Test func `a certificate is of no use in the clear`() throws {
+        try folder.write("-----BEGIN PRIVATE KEY-----\n", to: "etc/client.pem", permissions: 0o600)
+        let relay = [
+            "url: smtp://127.0.0.1", "starttls: never", "client_certificate: client.pem", "client_key: client.pem",
+        ]
+        let error = #expect(throws: SettingsError.self) { try load(relay: relay) }
+        #expect(error?.description.contains("remove \"starttls: never\"") == true)
     }
 
     // MARK: finding the file

@@ -17,16 +17,19 @@ import YAML
         try folder.write("a password\n", to: "relay.password", permissions: 0o600)
         try folder.write("a key\n", to: "s1.pem", permissions: 0o600)
         try folder.write("", to: "relay-ca.pem")
+        try folder.write("", to: "relay-client.pem")
+        try folder.write("-----BEGIN PRIVATE KEY-----\n", to: "relay-client.key", permissions: 0o600)
         try folder.write("", to: "templates/mail.mustache")
     }
 
-    /// The shipped file with every key switched on, but for one of the two that exclude each other.
+    /// The shipped file with every key switched on, but for one of the two that exclude each other, and for the folder
+    /// that takes the place of a server.
     private func everyKey(without excluded: String) -> String {
         shipped.split(separator: "\n", omittingEmptySubsequences: false)
             .map { line in
                 guard let hash = line.firstIndex(of: "#"), line[..<hash].allSatisfy({ $0 == " " }),
                     line[hash...].dropFirst().first.map({ $0.isLetter || $0 == "-" }) == true,
-                    !line.contains("#\(excluded):")
+                    !line.contains("#\(excluded):"), !line.contains("#- folder:")
                 else { return String(line) }
                 return String(line[..<hash] + line[hash...].dropFirst())
             }
@@ -51,12 +54,15 @@ import YAML
         #expect(settings.templates == nil)
         #expect(settings.dkim.isEmpty)
         #expect(settings.confirmationExpiresAfter == 2_592_000)
-        let relay = try #require(settings.relays.first)
+        let relay = try #require(settings.server)
         #expect(relay.host == "127.0.0.1")
         #expect(relay.port == 25)
         #expect(relay.security == .startTLS(.optional))
         #expect(relay.credentials == nil)
         #expect(relay.caFile == nil)
+        #expect(relay.clientCertificate == nil)
+        #expect(relay.localAddress == nil)
+        #expect(relay.replyTimeout == nil)
         #expect(relay.connections == 16)
         #expect(relay.messagesPerConnection == 100)
         #expect(!relay.hello.isEmpty)
@@ -65,12 +71,28 @@ import YAML
     @Test(arguments: [("password_env", "a password"), ("password_file", "from the environment")])
     func `with every key switched on it works too`(excluded: String, password: String) throws {
         let settings = try load(everyKey(without: excluded))
-        let relay = try #require(settings.relays.first)
-        #expect(relay.credentials?.password.reveal() == password)
+        let relay = try #require(settings.server)
+        #expect(try relay.credentials?.password.read().reveal() == password)
         #expect(relay.caFile == folder.path + "/relay-ca.pem")
         #expect(relay.hello == "news.example.org")
+        #expect(relay.clientCertificate?.file == folder.path + "/relay-client.pem")
+        #expect(relay.clientCertificate?.keyFile == folder.path + "/relay-client.key")
+        #expect(relay.credentials?.mechanism == .plain)
+        #expect(relay.localAddress == "192.0.2.25")
+        #expect(relay.replyTimeout == 300)
         #expect(settings.templates == folder.path + "/templates")
         #expect(settings.dkim.map(\.key.path) == [folder.path + "/s1.pem"])
+    }
+
+    @Test func `the folder of a dry run takes the place of the server`() throws {
+        try FileManager.default.createDirectory(atPath: folder.path + "/dry-run", withIntermediateDirectories: true)
+        let text = shipped.replacing("  - url: smtp://127.0.0.1:25", with: "").replacing(
+            "  #- folder", with: "  - folder")
+        guard case .folder(let path)? = try load(text).relays.first else {
+            Issue.record("no folder")
+            return
+        }
+        #expect(path == folder.path + "/dry-run")
     }
 
     @Test func `what it calls a default is the default`() throws {
@@ -80,8 +102,8 @@ import YAML
         #expect(plain.listen == full.listen)
         #expect(plain.retry == full.retry)
         #expect(plain.confirmationExpiresAfter == full.confirmationExpiresAfter)
-        #expect(plain.relays.first?.connections == full.relays.first?.connections)
-        #expect(plain.relays.first?.messagesPerConnection == full.relays.first?.messagesPerConnection)
+        #expect(plain.server?.connections == full.server?.connections)
+        #expect(plain.server?.messagesPerConnection == full.server?.messagesPerConnection)
     }
 
     @Test func `every key that the reader knows stands in it`() throws {

@@ -76,7 +76,8 @@ enum DoctorCommand: Subcommand {
     }
 
     /// The relay as SPF names it (RFC 7208 §5); a relay on this machine goes by the machine's name.
-    private static func relayTerm(_ relay: RelaySettings) -> String {
+    private static func relayTerm(_ settings: RelaySettings) -> String {
+        guard case .server(let relay) = settings else { return "ip4:ADDRESS-OF-YOUR-RELAY" }
         if relay.isLocal { return relay.hello.contains(".") ? "a:\(relay.hello)" : "ip4:ADDRESS-OF-THIS-MACHINE" }
         if relay.host.contains(":") { return "ip6:\(relay.host)" }
         return relay.host.allSatisfy { $0.isNumber || $0 == "." } ? "ip4:\(relay.host)" : "a:\(relay.host)"
@@ -99,13 +100,38 @@ enum DoctorCommand: Subcommand {
     }
 
     private static func relay(_ settings: RelaySettings) throws -> String {
+        switch settings {
+        case .server(let server): return try relay(server)
+        case .folder(let folder):
+            guard access(folder, W_OK) == 0 else {
+                throw Failure(.unavailable, "\(folder) cannot be written; give it to the user who runs mailer")
+            }
+            return "a dry run: mail goes into \(folder), and to no reader"
+        }
+    }
+
+    private static func relay(_ settings: RelayServer) throws -> String {
         do {
             let probe = try RelayProbe.run(Relay(settings))
+            let encrypted = probe.isEncrypted ? "encrypted" : "not encrypted"
+            let signedIn = probe.mechanism.map { "signed in by \($0)" } ?? "without signing in"
             return
-                "\(settings.host) port \(settings.port) answers, \(probe.isEncrypted ? "encrypted" : "not encrypted")"
+                "\(settings.host) port \(settings.port) answers, \(encrypted), \(signedIn); \(offer(probe.capabilities))"
         } catch {
             let words = error.reply.map { ": \($0.code) \($0.text)" } ?? ""
             throw Failure(.unavailable, "\(error.reason)\(words)")
         }
+    }
+
+    /// What the relay offers of that which makes a difference to us, and what it lacks.
+    private static func offer(_ relay: Capabilities) -> String {
+        let wanted = [
+            ("PIPELINING", relay.pipelining), (relay.sizeLimit.map { "SIZE \($0)" } ?? "SIZE", relay.size),
+            ("8BITMIME", relay.eightBitMIME), ("SMTPUTF8", relay.smtpUTF8),
+        ]
+        let offered = wanted.filter(\.1).map(\.0)
+        let lacking = wanted.filter { !$0.1 }.map(\.0)
+        return "it offers \(offered.isEmpty ? "no extension" : offered.joined(separator: ", "))"
+            + (lacking.isEmpty ? "" : ", not \(lacking.joined(separator: ", "))")
     }
 }
