@@ -197,6 +197,22 @@ import Testing
         #expect(server.commands.last == "QUIT")
     }
 
+    /// Ten readers, each second one refused: only a 421 costs a connection.
+    @Test(arguments: [
+        ("MAIL", "550 5.7.1 no\r\n", 1), ("RCPT", "450 4.2.0 later\r\n", 1), ("RCPT", "550 5.1.1 gone\r\n", 1),
+        ("DATA", "451 4.3.0 later\r\n", 1), ("DATA", "554 5.7.1 no\r\n", 1), (".", "452 4.3.1 full\r\n", 1),
+        (".", "554 5.6.0 no\r\n", 1), ("RCPT", "421 4.7.0 too many\r\n", 5), (".", "421 4.7.0 too many\r\n", 5),
+    ])
+    func aRefusalCostsNoReconnect(_ command: String, _ refusal: String, _ connections: Int) throws {
+        let server = try ScriptedServer { $0.refuse(everySecond: command, refusal) }
+        let transport = try SMTPTransport(plainRelay(port: server.port))
+        let outcomes = deliver((1...10).map { sample($0) }, over: transport)
+        transport.close()
+        #expect(outcomes.values.filter(\.isSent).count == 5)
+        #expect(outcomes.count == 10)
+        #expect(server.connections == connections)
+    }
+
     @Test func aUsedConnectionThatWasClosedHarmsNoMessage() throws {
         let server = try ScriptedServer(
             { peer in

@@ -136,6 +136,29 @@ final class ScriptedServer: Sendable {
             }
         }
 
+        /// One message after another; every second use of a command (`.` is the final dot) is refused. 421 hangs up.
+        func refuse(everySecond command: String, _ refusal: String) {
+            greet()
+            var uses = 0
+            func isGranted(_ use: String, _ answer: String) -> Bool {
+                if use == command { uses += 1 }
+                let isRefused = use == command && uses % 2 == 0
+                say(isRefused ? refusal : answer)
+                return !isRefused
+            }
+            while let line = hear(), line != "QUIT" {
+                let verb = String(line.prefix(4))
+                guard isGranted(verb, verb == "DATA" ? "354 go\r\n" : "250 ok\r\n") else {
+                    if refusal.hasPrefix("421") { return }
+                    continue
+                }
+                if verb == "DATA" {
+                    hearMessage()
+                    if !isGranted(".", "250 taken\r\n"), refusal.hasPrefix("421") { return }
+                }
+            }
+        }
+
         /// Waits for the client to hang up, silently.
         func waitForEnd() {
             while hear() != nil {}
