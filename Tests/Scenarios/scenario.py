@@ -181,6 +181,10 @@ class Scenario:
             return False
         sys.exit(1)
 
+    def ending(self, body, *words):
+        """Calls something when the scenario ends, the last first."""
+        self._ending.callback(body, *words)
+
     def inbox(self, replies=None):
         inbox = Inbox(self.folder / "inbox", replies)
         self._ending.callback(inbox.stop)
