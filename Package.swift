@@ -58,6 +58,7 @@ let package = Package(
                 "Arguments", "CSV", "Composer", "DNS", "HTTP", "Mail", "MailFolder", "Membership", "Mustache",
                 "Newsletter", "Outbox", "SMTP", "Settings", "Signing", "Store", "Web",
             ]),
+        .executableTarget(name: "bench", dependencies: ["Mail", "Signing"]),
 
         tests(of: "Arguments"),
         tests(of: "CSV"),
