@@ -29,7 +29,10 @@ class DNSServer:
             server.daemon_threads = True
             threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
 
-    def stop(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
         for server in (self._udp, self._tcp):
             server.shutdown()
             server.server_close()
