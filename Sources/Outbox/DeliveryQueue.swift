@@ -13,6 +13,8 @@ public struct Claim: Sendable {
     /// Attempts before this one that got an answer.
     public let attempts: Int
     public let firstAttempt: Timestamp?
+    /// Nobody knew the outcome of an earlier attempt either.
+    public let wasInDoubt: Bool
     public let content: Content
 
     public enum Content: Sendable {
@@ -44,10 +46,11 @@ public struct Claim: Sendable {
         if case .copy(let issue, _) = content { issue } else { nil }
     }
 
-    public init(delivery: Int64, attempts: Int, firstAttempt: Timestamp?, content: Content) {
+    public init(delivery: Int64, attempts: Int, firstAttempt: Timestamp?, wasInDoubt: Bool, content: Content) {
         self.delivery = delivery
         self.attempts = attempts
         self.firstAttempt = firstAttempt
+        self.wasInDoubt = wasInDoubt
         self.content = content
     }
 }
@@ -104,7 +107,8 @@ public struct LoggedReply: Sendable, Equatable {
 
 /// What to do about a copy whose outcome nobody knows.
 public enum UncertainPolicy: String, Sendable, CaseIterable {
-    /// Send it again, behind all others, and count a possible duplicate: nobody is skipped.
+    /// Send it again, behind all others, and count a possible duplicate: nobody is skipped. When the relay breaks off once
+    /// more, the copy is held after all, lest a relay that takes mail and never says so makes a reader get it without end.
     case resend
     /// Wait for an admin's word: nobody gets two. Letters are sent again all the same.
     case hold
@@ -135,7 +139,8 @@ public protocol DeliveryQueue {
         throws -> [Claim]
 
     /// Starts the scheduled issues that are due, closes those of which nothing is open any more, notes that a sender looks
-    /// after the running ones, and brings what waits beyond `horizon` back to now: the clock was set back meanwhile.
+    /// after the running ones. If the clock was set back meanwhile, what waits beyond `horizon` is brought back to now, and
+    /// so is what waits for no reason but the clock.
     func advanceIssues(now: Timestamp, horizon: Timestamp) throws
 
     /// When the next letter, or the next delivery of a running issue or the next scheduled issue, is due; nil when

@@ -64,11 +64,12 @@ struct Judge {
         switch verdict {
         case .sent: return record(.sent, counts: true)
         case .failed: return record(.failed, counts: true)
-        case .uncertain where uncertain == .hold && claim.issue != nil: return record(.uncertain, counts: false)
-        case .uncertain: return record(.queued, due: now, counts: false, again: true)
+        case .uncertain where claim.issue != nil && (uncertain == .hold || claim.wasInDoubt):
+            return record(.uncertain, counts: false)
+        case .uncertain where !claim.wasInDoubt: return record(.queued, due: now, counts: false, again: true)
         case .ours: return record(.queued, due: now, counts: true)
         case .relay: return record(.queued, due: now, counts: false)
-        case .deferred:
+        case .uncertain, .deferred:
             let due = retry.next(
                 after: claim.attempts + 1, firstAttempt: claim.firstAttempt ?? now, now: now, jitter: jitter)
             return due.map { record(.deferred, due: $0, counts: true) } ?? record(.failed, counts: true)

@@ -85,6 +85,8 @@ extension Database {
             guard let current = try self.issue(issue.slug, of: issue.list), current.state == .paused else { return nil }
             let state = current.startedAt == nil ? IssueState.scheduled : .sending
             try run(.resumeIssue, issue.id, state.rawValue, now)
+            // The clock may have been set back while it rested.
+            try run(.pullForwardQueued, issue.id, now)
             return try self.issue(issue.slug, of: issue.list)
         }
     }
@@ -114,7 +116,7 @@ extension Database {
 
     // MARK: - Telling the admin
 
-    /// Issues that were finished or paused since the admin was last told.
+    /// Issues that were finished, paused, or left with nothing but copies in doubt since the admin was last told.
     public func unannouncedIssues() throws -> [Issue] {
         try all(.unannouncedIssues, read: Issue.init)
     }

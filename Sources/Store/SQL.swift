@@ -181,13 +181,19 @@ enum SQL: String, CaseIterable {
         UPDATE issue SET state = 'paused', pause_reason = ?2
         WHERE state = 'sending' OR (state = 'scheduled' AND scheduled_at <= ?1)
         """
-    case touchRunningIssues = "UPDATE issue SET active_at = ?1 WHERE state = 'sending' AND active_at < ?1 - 60"
-    // The clock was set back: nothing of ours is ever due later than the longest wait from now.
+    case touchRunningIssues =
+        "UPDATE issue SET active_at = ?1 WHERE state = 'sending' AND active_at NOT BETWEEN ?1 - 60 AND ?1"
+    // The clock was set back: what is queued waits for nothing else, and nothing of ours is ever due later than the longest
+    // wait from now.
+    case issuesAheadOfTime = "SELECT id FROM issue WHERE state = 'sending' AND active_at > ?"
+    case pullForwardQueued = "UPDATE delivery SET due = ?2 WHERE issue = ?1 AND due > ?2 AND state = 'queued'"
     case pullForwardCopies = """
         UPDATE delivery SET due = ?1
         WHERE due > ?2 AND issue IN (SELECT id FROM issue WHERE state = 'sending')
         """
-    case pullForwardLetters = "UPDATE delivery SET due = ?1 WHERE issue IS NULL AND due > ?2"
+    case pullForwardLetters = """
+        UPDATE delivery SET due = ?1 WHERE issue IS NULL AND due > ?1 + 60 AND (state = 'queued' OR due > ?2)
+        """
     case finishIssues = """
         UPDATE issue SET state = 'sent', finished_at = ?
         WHERE state = 'sending'
@@ -209,13 +215,19 @@ enum SQL: String, CaseIterable {
     case acceptUncertain = """
         UPDATE delivery SET state = 'sent', changed_at = ?2 WHERE issue = ?1 AND state = 'uncertain'
         """
-    case addDuplicates = "UPDATE issue SET possible_duplicates = possible_duplicates + ?2 WHERE id = ?1"
+    // If they are in doubt again, the admin is to be told again.
+    case addDuplicates =
+        "UPDATE issue SET possible_duplicates = possible_duplicates + ?2, announced = NULL WHERE id = ?1"
     case unannouncedIssues = """
         SELECT i.id, l.name, i.slug, i.subject, i.state, i.pause_reason, i.audience, i.possible_duplicates, i.created_at,
             i.scheduled_at, i.started_at, i.finished_at, i.digest
         FROM issue i JOIN list l ON l.id = i.list
         WHERE (i.state = 'sent' AND i.announced IS NOT 'sent')
             OR (i.state = 'paused' AND i.announced IS NOT 'paused: ' || i.pause_reason)
+            OR (i.state = 'sending' AND i.announced IS NOT 'sending'
+                AND EXISTS (SELECT 1 FROM delivery d WHERE d.issue = i.id AND d.state = 'uncertain')
+                AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.issue = i.id AND d.due IS NOT NULL)
+                AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.issue = i.id AND d.state = 'sending'))
         """
     case markAnnounced = """
         UPDATE issue SET announced = CASE state WHEN 'paused' THEN 'paused: ' || pause_reason ELSE state END WHERE id = ?
@@ -233,7 +245,8 @@ enum SQL: String, CaseIterable {
 
     case runningIssues = "SELECT id FROM issue WHERE state = 'sending' ORDER BY id"
     case dueCopies = """
-        SELECT d.id, d.attempts, d.first_attempt_at, s.id, s.generation, p.email, p.name, p.language,
+        SELECT d.id, d.attempts, d.first_attempt_at,
+            EXISTS (SELECT 1 FROM reply r WHERE r.delivery = d.id AND r.verdict = 'uncertain'), s.id, s.generation, p.email, p.name, p.language,
             s.state = 'confirmed' AND p.suspended_at IS NULL AND p.suppressed = 0
                 AND (s.paused_until IS NULL OR s.paused_until <= ?2)
         FROM delivery d JOIN subscription s ON s.id = d.subscription JOIN subscriber p ON p.id = s.subscriber
@@ -241,7 +254,8 @@ enum SQL: String, CaseIterable {
         ORDER BY d.due LIMIT ?3
         """
     case dueLetters = """
-        SELECT d.id, d.attempts, d.first_attempt_at, l.recipient, l.message
+        SELECT d.id, d.attempts, d.first_attempt_at,
+            EXISTS (SELECT 1 FROM reply r WHERE r.delivery = d.id AND r.verdict = 'uncertain'), l.recipient, l.message
         FROM delivery d JOIN letter l ON l.id = d.letter
         WHERE d.issue IS NULL AND d.due <= ?1
         ORDER BY d.due LIMIT ?2

@@ -47,6 +47,9 @@ extension Database: DeliveryQueue {
             for (issue, list) in try all(.dueIssues, now, read: { ($0.int(0), $0.int(1)) }) {
                 try start(issue: issue, list: list, now: now)
             }
+            for issue in try all(.issuesAheadOfTime, now, read: { $0.int(0) }) {
+                try run(.pullForwardQueued, issue, now)
+            }
             try run(.pullForwardCopies, now, horizon)
             try run(.pullForwardLetters, now, horizon)
             try run(.finishIssues, now)
@@ -88,6 +91,12 @@ extension Database: DeliveryQueue {
     private func claimCopies(_ limit: Int, now: Timestamp) throws -> [Claim] {
         var claims: [Claim] = []
         var waiting = try all(.runningIssues) { $0.int(0) }
+        // Often there is room for a single message: the first choice goes round.
+        if !waiting.isEmpty {
+            let first = Int(turns % UInt(waiting.count))
+            waiting = Array(waiting[first...] + waiting[..<first])
+        }
+        turns &+= 1
         while claims.count < limit, !waiting.isEmpty {
             var exhausted: Set<Int64> = []
             for (index, issue) in waiting.enumerated() {
@@ -107,7 +116,7 @@ extension Database: DeliveryQueue {
         while claims.count < limit {
             let wanted = limit - claims.count
             let due = try all(.dueCopies, issue, now, wanted) { row in
-                (try Database.copy(row, issue: issue), row.bool(8))
+                (try Database.copy(row, issue: issue), row.bool(9))
             }
             for (claim, isEligible) in due {
                 try run(isEligible ? .claimDelivery : .skipDelivery, claim.delivery, now)
@@ -120,10 +129,10 @@ extension Database: DeliveryQueue {
 
     private static func copy(_ row: Row, issue: Int64) throws -> Claim {
         let reader = Claim.Reader(
-            subscription: row.int(3), generation: Int32(truncatingIfNeeded: row.int(4)), address: try row.address(5),
-            name: row.optionalText(6), language: row.optionalText(7))
+            subscription: row.int(4), generation: Int32(truncatingIfNeeded: row.int(5)), address: try row.address(6),
+            name: row.optionalText(7), language: row.optionalText(8))
         return Claim(
-            delivery: row.int(0), attempts: Int(row.int(1)), firstAttempt: row.optionalTime(2),
+            delivery: row.int(0), attempts: Int(row.int(1)), firstAttempt: row.optionalTime(2), wasInDoubt: row.bool(3),
             content: .copy(issue: issue, to: reader))
     }
 
@@ -131,7 +140,7 @@ extension Database: DeliveryQueue {
         let claims = try all(.dueLetters, now, limit) { row in
             Claim(
                 delivery: row.int(0), attempts: Int(row.int(1)), firstAttempt: row.optionalTime(2),
-                content: .letter(recipient: try row.address(3), bytes: row.blob(4)))
+                wasInDoubt: row.bool(3), content: .letter(recipient: try row.address(4), bytes: row.blob(5)))
         }
         for claim in claims { try run(.claimDelivery, claim.delivery, now) }
         return claims

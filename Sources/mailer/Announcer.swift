@@ -4,7 +4,7 @@ import Membership
 import Newsletter
 import Signing
 
-/// Tells the admin by mail when an issue is finished, or was paused for our own fault. What was told is written down in the
+/// Tells the admin by mail when an issue is finished, was paused, or waits for a word on copies in doubt. What was told is written down in the
 /// same transaction as the letter, so that nothing is told twice or forgotten.
 struct Announcer {
     let desk: any Desk
@@ -28,15 +28,25 @@ struct Announcer {
 
     private func subject(_ issue: Issue) -> String {
         let name = "\(issue.list.text)/\(issue.slug.text)"
-        return issue.state == .paused ? "\(name) is paused: it needs you" : "\(name) is sent"
+        return switch issue.state {
+        case .paused: "\(name) is paused: it needs you"
+        case .sending: "\(name) waits for your word"
+        default: "\(name) is sent"
+        }
     }
 
     private func text(_ issue: Issue, _ model: IssueModel) -> String {
         let name = "\(issue.list.text)/\(issue.slug.text)"
         let next =
-            issue.state == .paused
-            ? "When the cause is mended:\n\n    mailer issue resume \(name)\n"
-            : "Who got it and who did not:\n\n    mailer report \(name)\n\n\(links.archive(issue.list.text))/\(issue.slug.text)\n"
+            switch issue.state {
+            case .paused: "When the cause is mended:\n\n    mailer issue resume \(name)\n"
+            case .sending:
+                "Nobody knows whether the uncertain copies arrived; the relay's log may tell. To send them again:\n\n"
+                    + "    mailer issue resolve \(name) --resend\n\nTo take them for sent:\n\n"
+                    + "    mailer issue resolve \(name) --accept\n"
+            default:
+                "Who got it and who did not:\n\n    mailer report \(name)\n\n\(links.archive(issue.list.text))/\(issue.slug.text)\n"
+            }
         return model.lines + "\n\n" + next
     }
 }

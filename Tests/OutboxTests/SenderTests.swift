@@ -228,6 +228,52 @@ struct SenderTests {
         #expect(try house.counts(third)[.sent] == 0)
     }
 
+    @Test func `two issues share a single connection too`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(20)
+        let first = try house.queue("first")
+        let second = try house.queue("second")
+        house.relay.connections = 1
+        #expect(try house.sender().run(.untilIdle, limit: 20).sent == 20)
+        #expect(try house.counts(first)[.sent] == 10)
+        #expect(try house.counts(second)[.sent] == 10)
+    }
+
+    @Test func `a relay that always breaks off after the end sends no reader more than two copies`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(3)
+        let issue = try house.queue()
+        let clock = house.clock
+        house.relay.onTurn = { _ in clock.advance(1) }
+        house.relay.answer = { _ in .unknown(ConnectionFailure(stage: .message, reason: "the connection was cut")) }
+        for _ in 1...10 {
+            _ = try house.sender().run(.untilIdle)
+            clock.advance(60)
+        }
+        for number in 1...3 {
+            #expect(house.relay.taken.count { $0 == "reader\(number)@example.org" } == 2)
+        }
+        #expect(try house.counts(issue)[.uncertain] == 3)
+        #expect(try house.state(issue).possibleDuplicates == 3)
+        #expect(try house.database.unannouncedIssues().map(\.slug) == [issue.slug], "the admin is told")
+        #expect(try house.database.resolve(issue, resend: false, now: clock.now) == 3)
+        _ = try house.sender().run(.untilIdle)
+        #expect(try house.state(issue).state == .sent)
+    }
+
+    @Test func `a letter whose outcome stays unknown is sent again by the schedule, not at once`() throws {
+        let house = try SenderHouse()
+        try house.enqueueLetter()
+        let clock = house.clock
+        house.relay.onTurn = { _ in clock.advance(1) }
+        house.relay.answer = { _ in .unknown(ConnectionFailure(stage: .message, reason: "the connection was cut")) }
+        for _ in 1...20 {
+            _ = try house.sender().run(.untilIdle)
+            clock.advance(10)
+        }
+        #expect(house.relay.taken.count == 2)
+    }
+
     @Test func `under hold an unknown outcome waits for an admin's word`() throws {
         let house = try SenderHouse()
         try house.subscribe(5)
@@ -298,6 +344,26 @@ struct SenderTests {
         let issue = try house.queue()
         house.clock.advance(-7 * 86_400)
         #expect(try house.sender().run(.untilIdle).sent == 2)
+        #expect(try house.state(issue).state == .sent)
+    }
+
+    @Test func `a clock that was set back by an hour keeps nobody waiting for that hour`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(4)
+        let issue = try house.queue()
+        try house.enqueueLetter()
+        house.clock.advance(-3_600)
+        #expect(try house.sender().run(.untilIdle).sent == 5)
+        #expect(try house.state(issue).state == .sent)
+    }
+
+    @Test func `a clock that is set back under a running sender keeps nobody waiting`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(30)
+        let issue = try house.queue()
+        let clock = house.clock
+        house.relay.onTurn = { taken in if taken == 12 { clock.advance(-3_600) } }
+        #expect(try house.sender().run(.untilIdle).sent == 30)
         #expect(try house.state(issue).state == .sent)
     }
 

@@ -38,6 +38,7 @@ import Testing
         (.finishIssues, "delivery_sending (issue=?)"),
         (.finishIssues, "delivery_uncertain (issue=?)"),
         (.pullForwardCopies, "delivery_due (issue=? AND due>?)"),
+        (.pullForwardQueued, "delivery_due (issue=? AND due>?)"),
         (.pullForwardLetters, "delivery_due (issue=? AND due>?)"),
         (.waitingCopies, "delivery_due (issue=? AND due>?)"),
         (.resendUncertain, "delivery_uncertain (issue=?)"),
