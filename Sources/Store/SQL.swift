@@ -169,7 +169,9 @@ enum SQL: String, CaseIterable {
     case startIssue = """
         UPDATE issue SET state = 'sending', audience = ?2, started_at = ?3, active_at = ?3 WHERE id = ?1
         """
-    case resumeIssue = "UPDATE issue SET state = ?2, pause_reason = NULL, active_at = ?3 WHERE id = ?1"
+    // If it pauses again for the same reason, the admin is to be told again.
+    case resumeIssue =
+        "UPDATE issue SET state = ?2, pause_reason = NULL, active_at = ?3, announced = NULL WHERE id = ?1"
     case dueIssues = "SELECT id, list FROM issue WHERE state = 'scheduled' AND scheduled_at <= ?"
     // A restored backup, or a cron job that was off for days: what was news then may not be any more.
     case pauseLateIssues = """
@@ -206,8 +208,10 @@ enum SQL: String, CaseIterable {
         WHERE issue = ?1 AND state = 'failed'
             AND (SELECT i.state FROM issue i WHERE i.id = ?1) <> 'cancelled'
         """
-    case reopenIssue =
-        "UPDATE issue SET state = 'sending', finished_at = NULL, active_at = ?2 WHERE id = ?1 AND state = 'sent'"
+    case reopenIssue = """
+        UPDATE issue SET state = 'sending', finished_at = NULL, active_at = ?2, announced = NULL
+        WHERE id = ?1 AND state = 'sent'
+        """
     case resendUncertain = """
         UPDATE delivery SET state = 'queued', due = ?2, changed_at = ?2
         WHERE issue = ?1 AND state = 'uncertain' AND (SELECT i.state FROM issue i WHERE i.id = ?1) <> 'cancelled'

@@ -4,12 +4,13 @@ import Membership
 import Newsletter
 import Signing
 
-/// Tells the admin by mail when an issue is finished, was paused, or waits for a word on copies in doubt. What was told is written down in the
-/// same transaction as the letter, so that nothing is told twice or forgotten.
+/// Tells the admin by mail when an issue is finished, was paused, or waits for a word on copies in doubt. What was told
+/// is written down in the same transaction as the letter, so that nothing is told twice or forgotten.
 struct Announcer {
     let desk: any Desk
     let from: Mailbox
-    let admin: Mailbox
+    /// Nil: nobody is told, neither now nor when there is somebody one day.
+    let admin: Mailbox?
     let links: Links
 
     func announce(now: Timestamp) throws {
@@ -17,13 +18,17 @@ struct Announcer {
         guard try !desk.unannouncedIssues().isEmpty else { return }
         try desk.transaction {
             for issue in try desk.unannouncedIssues() {
-                let model = IssueModel(issue, try desk.counts(of: issue))
-                let bytes = Notice(subject: subject(issue), text: text(issue, model)).message(
-                    from: from, to: admin, messageID: SystemMail.messageID(from), date: now)
-                try desk.enqueue(Letter(kind: .notice, recipient: admin.address, bytes: bytes), now: now)
+                if let admin { try desk.enqueue(letter(about: issue, to: admin, now: now), now: now) }
                 try desk.markAnnounced(issue)
             }
         }
+    }
+
+    private func letter(about issue: Issue, to admin: Mailbox, now: Timestamp) throws -> Letter {
+        let model = IssueModel(issue, try desk.counts(of: issue))
+        let bytes = Notice(subject: subject(issue), text: text(issue, model)).message(
+            from: from, to: admin, messageID: SystemMail.messageID(from), date: now)
+        return Letter(kind: .notice, recipient: admin.address, bytes: bytes)
     }
 
     private func subject(_ issue: Issue) -> String {

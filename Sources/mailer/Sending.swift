@@ -19,7 +19,7 @@ struct Sending {
     ) throws {
         let settings = try session.settings()
         let links = Links(publicURL: settings.publicURL)
-        let announcer = settings.admin.map { Announcer(desk: desk, from: settings.from, admin: $0, links: links) }
+        let announcer = Announcer(desk: desk, from: settings.from, admin: settings.admin, links: links)
         sender = Sender(
             scopes, queue: desk, transport: try Self.transport(settings.relays[0], connections: connections),
             source: try SignedMail(
@@ -31,7 +31,7 @@ struct Sending {
                 lateAfter: settings.lateAfter),
             surroundings: Sender.Surroundings(
                 now: Session.now, jitter: { Double.random(in: 0..<1) }, beat: { [watchdog] in watchdog.beat() }),
-            stop: stop, announce: { try announcer?.announce(now: Session.now()) }, observe: observe)
+            stop: stop, announce: { try announcer.announce(now: Session.now()) }, observe: observe)
     }
 
     private static func transport(_ relay: RelaySettings, connections: Int) throws -> any Transport {
