@@ -209,6 +209,10 @@ class Scenario:
             "relays:\n"
             f"  - url: smtp://127.0.0.1:{port}\n" + relay + more)
 
+    def ending(self, body, *words):
+        """Calls something when the scenario ends, the last first."""
+        self._ending.callback(body, *words)
+
     def mailer(self, *words, code=0, stdin="", config=True, timeout=60):
         """Runs one command and checks its exit code."""
         command = [self._program] + (["--config", str(self.config)] if config else []) + [str(word) for word in words]

@@ -124,7 +124,11 @@ class Postfix:
         self.master = subprocess.Popen(
             ["/usr/lib/postfix/sbin/master", "-c", str(self.folder / "etc"), "-d"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-        reader.wait_for("Postfix to answer", lambda: all(map(self.answers, (self.by_password, self.by_certificate))))
+        try:
+            reader.wait_for("Postfix to answer", lambda: all(map(self.answers, (self.by_password, self.by_certificate))))
+        except Exception:
+            self.stop()
+            raise
 
     def add_user(self, user, password, account):
         users = self.folder / "etc" / "sasl" / "users"
