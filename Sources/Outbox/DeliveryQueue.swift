@@ -129,7 +129,8 @@ public protocol DeliveryQueue {
 
     /// Pauses issues that rested since before `late`, so that a restored backup or a cron job that was off for days sends no
     /// old news without an admin's word.
-    func pauseLateIssues(before late: Timestamp, reason: String) throws
+    /// - Returns: whether there were any.
+    func pauseLateIssues(before late: Timestamp, reason: String) throws -> Bool
 
     /// Writes down what came in, pauses issues, then claims at most `limit` deliveries that are due, of the first scope
     /// before the next. Copies whose reader has gone since the audience was frozen become `skipped` and are not returned.

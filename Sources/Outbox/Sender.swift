@@ -118,11 +118,8 @@ public final class Sender {
         let now = surroundings.now()
         for scope in scopes { summary.uncertain += try queue.recover(scope, policy.uncertain, now: now) }
         guard scopes.contains(.issues) else { return }
-        try queue.pauseLateIssues(
-            before: now + -policy.lateAfter,
-            reason:
-                "no sender looked after it for \(policy.lateAfter / 3600) hours, so it may be old news; resume it, or cancel it"
-        )
+        let reason = "no sender looked after it for \(policy.lateAfter / 3600) hours, so it may be old news"
+        if try queue.pauseLateIssues(before: now + -policy.lateAfter, reason: reason) { summary.pauses.append(reason) }
     }
 
     // MARK: - A turn

@@ -21,8 +21,12 @@ extension Database: DeliveryQueue {
         }
     }
 
-    public func pauseLateIssues(before late: Timestamp, reason: String) throws {
-        try run(.pauseLateIssues, late, reason)
+    @discardableResult
+    public func pauseLateIssues(before late: Timestamp, reason: String) throws -> Bool {
+        try transaction {
+            try run(.pauseLateIssues, late, reason)
+            return changes > 0
+        }
     }
 
     public func turn(

@@ -411,7 +411,7 @@ private final class LockedNowAndThen: DeliveryQueue {
         try queue.recover(scope, policy, now: now)
     }
 
-    func pauseLateIssues(before late: Timestamp, reason: String) throws {
+    func pauseLateIssues(before late: Timestamp, reason: String) throws -> Bool {
         try queue.pauseLateIssues(before: late, reason: reason)
     }
 

@@ -285,6 +285,13 @@ class Scenario:
             f"{slug}.md",
             f"---\nsubject: {subject}\nslug: {slug}\ndate: 2020-01-03\n---\n\n{text}")
 
+    def clock(self, **environment):
+        """The environment in which a command has a clock to play with: see clock.c."""
+        library = self.folder / "clock.so"
+        source = pathlib.Path(__file__).with_name("clock.c")
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, source], check=True)
+        return {"LD_PRELOAD": str(library), **environment}
+
     def newsletter(self, readers):
         """A database with the list `msme` and so many readers: reader0@example.org and on."""
         self.mailer("init")

@@ -59,12 +59,22 @@ enum SendCommand: Subcommand {
         }
 
         // Whoever runs it from cron is to hear of these, however quiet it is.
-        for pause in summary.pauses { Console.complain("paused: \(pause); mend it, then mailer issue resume") }
+        try tell(of: summary.pauses, on: desk)
         if let trouble = summary.relayTrouble { Console.complain("the relay: \(trouble)") }
         if !session.console.isQuiet || session.console.isJSON {
             try session.console.result(Model(summary).line, json: Model(summary))
         }
         return summary.relayTrouble != nil && summary.sent == 0 ? .tempFail : .ok
+    }
+
+    /// A line for each issue that this run paused and nobody has resumed since.
+    private static func tell(of pauses: [String], on desk: any Desk) throws {
+        guard !pauses.isEmpty else { return }
+        for issue in try desk.issues() where issue.state == .paused {
+            guard let reason = issue.pauseReason, pauses.contains(reason) else { continue }
+            let name = "\(issue.list.text)/\(issue.slug.text)"
+            Console.complain("\(name) is paused: \(reason); to go on: mailer issue resume \(name)")
+        }
     }
 
     /// Nil when another process sends, which is said.
