@@ -233,12 +233,13 @@ class Scenario:
         except json.JSONDecodeError:
             raise AssertionError(f"{' '.join(map(str, words))} --json is no JSON: {result.stdout[:500]!r}") from None
 
-    def start(self, name, *words):
+    def start(self, name, *words, environment=None):
         """Starts a command that stays; its output goes to NAME.log. It is stopped with the scenario."""
         with open(self.folder / f"{name}.log", "ab") as log:
             process = subprocess.Popen(
                 [self._program, "--config", str(self.config), *words],
-                cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                env={**os.environ, **(environment or {})})
         self._ending.callback(self.stop, process)
         return process
 
@@ -285,10 +286,10 @@ class Scenario:
             f"{slug}.md",
             f"---\nsubject: {subject}\nslug: {slug}\ndate: 2020-01-03\n---\n\n{text}")
 
-    def clock(self, **environment):
-        """The environment in which a command has a clock to play with: see clock.c."""
-        library = self.folder / "clock.so"
-        source = pathlib.Path(__file__).with_name("clock.c")
+    def preload(self, name, **environment):
+        """The environment in which a command sees another world: that of clock.c or power.c."""
+        library = self.folder / f"{name}.so"
+        source = pathlib.Path(__file__).with_name(f"{name}.c")
         subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, source], check=True)
         return {"LD_PRELOAD": str(library), **environment}
 
