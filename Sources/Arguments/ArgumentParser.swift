@@ -62,7 +62,7 @@ struct ArgumentParser {
             wantsHelp = true
             return
         }
-        let known = tree.children(of: path).map(\.word)
+        let known = tree.children(of: path).map(\.word) + (path.isEmpty ? ["help"] : [])
         guard known.contains(word) else {
             throw error(
                 .unknownCommand(

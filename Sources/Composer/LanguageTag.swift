@@ -1,10 +1,10 @@
 import Mail
 
 /// The language of an issue, such as `es` or `pt-BR` (BCP 47, RFC 5646 §2.1).
-struct LanguageTag: Sendable, Equatable {
+public struct LanguageTag: Sendable, Equatable {
     let text: String
 
-    init?(_ text: String) {
+    public init?(_ text: String) {
         let subtags = text.split(separator: "-", omittingEmptySubsequences: false)
         let isTag = subtags.allSatisfy { subtag in
             (1...8).contains(subtag.count) && subtag.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }

@@ -1,10 +1,21 @@
 import Mail
 
+/// Which issue: LIST/SLUG on the command line.
+public struct IssueName: Sendable, Equatable {
+    public let list: ListName
+    public let slug: Slug
+
+    public init(list: ListName, slug: Slug) {
+        self.list = list
+        self.slug = slug
+    }
+}
+
 /// One line of the log of replies: what somebody said of a delivery, and what it was taken to mean.
 public struct ReplyLine: Sendable, Equatable {
     public let at: Timestamp
-    /// LIST/SLUG; nil for a letter.
-    public let issue: String?
+    /// Nil for a letter.
+    public let issue: IssueName?
     public let email: String
     public let stage: SMTPStage
     public let code: Int?
@@ -17,7 +28,7 @@ public struct ReplyLine: Sendable, Equatable {
     public let verdict: Verdict
 
     public init(
-        at: Timestamp, issue: String?, email: String, stage: SMTPStage, code: Int?, status: String?, text: String,
+        at: Timestamp, issue: IssueName?, email: String, stage: SMTPStage, code: Int?, status: String?, text: String,
         host: String?, reason: BounceReason, verdict: Verdict
     ) {
         self.at = at

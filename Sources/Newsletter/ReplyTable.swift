@@ -98,6 +98,7 @@ enum ReplyTable {
                 "domain does not exist", "unrouteable mail domain", "couldn't find any host", "no mx",
             ]
         ),
+        (.system, ["too many hops", "routing loop", "mail loop"]),
         (
             .rateLimited,
             [
@@ -131,7 +132,7 @@ enum ReplyTable {
             [
                 "try again later", "temporary failure", "service unavailable", "temporarily unavailable", "timed out",
                 "timeout", "connection refused", "local error", "insufficient system", "resources temporarily",
-                "internal error", "server error", "lost connection", "routing loop", "too many hops",
+                "internal error", "server error", "lost connection",
             ]
         ),
     ]

@@ -23,7 +23,8 @@ public struct RetrySchedule: Sendable, Equatable {
     ///   - attempts: attempts made so far, at least 1.
     ///   - jitter: 0 ..< 1, spread over ±20 % so that a whole audience doesn't come back in one second.
     public func next(after attempts: Int, firstAttempt: Timestamp, now: Timestamp, jitter: Double) -> Timestamp? {
-        guard now.seconds - firstAttempt.seconds < giveUpAfter else { return nil }
+        // Three attempts at the least: an age made by a wrong clock or a long pause is no proof.
+        guard attempts < 3 || now.seconds - firstAttempt.seconds < giveUpAfter else { return nil }
         var wait = first
         for _ in 1..<max(attempts, 1) where wait < longest { wait *= 2 }
         return now + max(1, Int64(Double(min(wait, longest)) * (0.8 + 0.4 * jitter)))

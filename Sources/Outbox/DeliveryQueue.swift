@@ -13,8 +13,8 @@ public struct Claim: Sendable {
     /// Attempts before this one that got an answer.
     public let attempts: Int
     public let firstAttempt: Timestamp?
-    /// Nobody knew the outcome of an earlier attempt either.
-    public let wasInDoubt: Bool
+    /// What earlier replies about it were taken to mean.
+    public let history: Set<Verdict>
     public let content: Content
 
     public enum Content: Sendable {
@@ -46,11 +46,11 @@ public struct Claim: Sendable {
         if case .copy(let issue, _) = content { issue } else { nil }
     }
 
-    public init(delivery: Int64, attempts: Int, firstAttempt: Timestamp?, wasInDoubt: Bool, content: Content) {
+    public init(delivery: Int64, attempts: Int, firstAttempt: Timestamp?, history: Set<Verdict>, content: Content) {
         self.delivery = delivery
         self.attempts = attempts
         self.firstAttempt = firstAttempt
-        self.wasInDoubt = wasInDoubt
+        self.history = history
         self.content = content
     }
 }

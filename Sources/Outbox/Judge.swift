@@ -36,14 +36,14 @@ struct Judge {
     {
         var verdict = Verdict(outcome)
         var pauseReason: String?
-        if verdict == .ours, isAboutThisOne(outcome, claim) { verdict = .failed }
-        if verdict == .sent, let issue = claim.issue { succeeded.insert(issue) }
-        if let reason = repeatedRefusal(outcome, verdict, claim) {
+        if isAboutThisOne(outcome, verdict, claim) { verdict = verdict == .ours ? .failed : .deferred }
+        if let reason = repeatedRefusal(outcome, verdict, claim) ?? lastRefusalForUs(outcome, verdict, claim, now) {
             verdict = .ours
             pauseReason = reason
         } else if verdict == .ours, claim.issue != nil {
             pauseReason = Judge.sentence(outcome)
         }
+        remember(verdict, claim)
         // A letter has no issue to pause: it waits its time like one that was deferred.
         if verdict == .ours, claim.issue == nil { verdict = .deferred }
         let record = record(verdict, outcome, host, claim, now, jitter)
@@ -64,32 +64,60 @@ struct Judge {
         switch verdict {
         case .sent: return record(.sent, counts: true)
         case .failed: return record(.failed, counts: true)
-        case .uncertain where claim.issue != nil && (uncertain == .hold || claim.wasInDoubt):
+        case .uncertain where claim.issue != nil && (uncertain == .hold || claim.history.contains(.uncertain)):
             return record(.uncertain, counts: false)
-        case .uncertain where !claim.wasInDoubt: return record(.queued, due: now, counts: false, again: true)
-        case .ours: return record(.queued, due: now, counts: true)
-        case .relay: return record(.queued, due: now, counts: false)
+        case .uncertain where !claim.history.contains(.uncertain):
+            return record(.queued, due: now, counts: false, again: true)
+        case .ours: return record(.queued, due: now, counts: false)
+        case .relay: return record(.queued, due: now, counts: Judge.namedReader(outcome))
         case .uncertain, .deferred:
-            let due = retry.next(
-                after: claim.attempts + 1, firstAttempt: claim.firstAttempt ?? now, now: now, jitter: jitter)
-            return due.map { record(.deferred, due: $0, counts: true) } ?? record(.failed, counts: true)
+            return next(claim, now, jitter: jitter).map { record(.deferred, due: $0, counts: true) }
+                ?? record(.failed, counts: true)
         }
     }
 
-    /// A vague refusal ("5.7.1 denied") that comes a second time, when others had their copies in between, speaks of this
-    /// reader after all: one reader must not pause the issue at each resume.
-    private func isAboutThisOne(_ outcome: DeliveryOutcome, _ claim: Claim) -> Bool {
-        guard let issue = claim.issue, case .refused(_, let stage) = outcome else { return false }
-        return claim.attempts > 0 && stage != .mail && succeeded.contains(issue)
+    private mutating func remember(_ verdict: Verdict, _ claim: Claim) {
+        guard let issue = claim.issue else { return }
+        if verdict == .sent { succeeded.insert(issue) }
+        // What is sent from now on is sent after this refusal.
+        if verdict == .ours { succeeded.remove(issue) }
     }
 
-    /// Counts the equal refusals of an issue in a row, across its readers; a success ends the row.
+    /// Whether what seems to speak of us or of the relay speaks of this reader after all.
+    ///
+    /// A vague refusal ("5.7.1 denied") that comes a second time, when others had their copies in between: one reader must not
+    /// pause the issue at each resume. A connection that breaks off three times once the reader was named: it must not keep
+    /// the relay busy for ever. And a letter, which has no issue to pause, waits its time.
+    private func isAboutThisOne(_ outcome: DeliveryOutcome, _ verdict: Verdict, _ claim: Claim) -> Bool {
+        guard let issue = claim.issue else {
+            if case .refused = outcome { return verdict == .relay }
+            return verdict == .relay && Judge.namedReader(outcome) && claim.attempts >= 3
+        }
+        guard Judge.namedReader(outcome) else { return false }
+        return verdict == .ours && claim.history.contains(.ours) && succeeded.contains(issue)
+            || verdict == .relay && claim.attempts >= 3
+    }
+
+    /// Whether the dialogue had come to the recipient.
+    private static func namedReader(_ outcome: DeliveryOutcome) -> Bool {
+        switch outcome {
+        case .refused(_, let stage): [.rcpt, .data, .message].contains(stage)
+        case .notSent(let failure), .unknown(let failure): [.rcpt, .data, .message].contains(failure.stage)
+        case .sent: true
+        }
+    }
+
+    /// Counts the equal refusals of an issue in a row, across its readers; a success ends the row. A 4yz counts when its
+    /// words speak of us ("454 relay access denied"), and a copy that was refused before doesn't.
     private mutating func repeatedRefusal(_ outcome: DeliveryOutcome, _ verdict: Verdict, _ claim: Claim) -> String? {
         guard let issue = claim.issue else { return nil }
-        guard verdict == .failed, case .refused(let reply, let stage) = outcome else {
+        guard case .refused(let reply, let stage) = outcome,
+            verdict == .failed || (verdict == .deferred && BounceReason(reply) == .ourFault)
+        else {
             if verdict == .sent { refusals[issue] = nil }
             return nil
         }
+        if claim.history.contains(.failed) { return nil }
         var run = Run(code: reply.code, status: reply.enhanced, stage: stage, count: 1)
         if let last = refusals[issue], (last.code, last.stage) == (run.code, run.stage), last.status == run.status {
             run.count = last.count + 1
@@ -100,10 +128,26 @@ struct Judge {
         return "\(run.count) refusals in a row were the same: \(Judge.words(reply)) (to \(stage.rawValue.uppercased()))"
     }
 
+    /// A 4yz that speaks of us fails nobody, however long it goes on: when the schedule has run out the issue pauses.
+    private func lastRefusalForUs(
+        _ outcome: DeliveryOutcome, _ verdict: Verdict, _ claim: Claim, _ now: Timestamp
+    ) -> String? {
+        guard claim.issue != nil, verdict == .deferred, case .refused(let reply, _) = outcome,
+            BounceReason(reply) == .ourFault, next(claim, now, jitter: 0) == nil
+        else { return nil }
+        return Judge.sentence(outcome)
+    }
+
+    private func next(_ claim: Claim, _ now: Timestamp, jitter: Double) -> Timestamp? {
+        retry.next(after: claim.attempts + 1, firstAttempt: claim.firstAttempt ?? now, now: now, jitter: jitter)
+    }
+
     // MARK: - Words
 
-    private static func words(_ reply: SMTPReply) -> String {
-        ["\(reply.code)", reply.enhanced?.description, reply.text].compactMap { $0 }.joined(separator: " ")
+    /// For logs and the admin's mail: the relay's words without the readers' addresses that it may quote.
+    static func words(_ reply: SMTPReply) -> String {
+        let text = reply.text.split(separator: " ").map { $0.contains("@") ? "(address)" : $0 }.joined(separator: " ")
+        return ["\(reply.code)", reply.enhanced?.description, text].compactMap { $0 }.joined(separator: " ")
     }
 
     static func sentence(_ failure: ConnectionFailure) -> String {

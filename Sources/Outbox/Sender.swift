@@ -49,7 +49,7 @@ public final class Sender {
     private static let longestWait = 500
     /// How often, in seconds, a queue that cannot be written is tried again, and for how long by a run that is to end.
     private static let queueRetry: UInt32 = 1
-    private static let queuePatience = 600
+    private static let queuePatience = Duration.seconds(600)
 
     private let scopes: [OutboxScope]
     private let queue: any DeliveryQueue
@@ -147,7 +147,7 @@ public final class Sender {
             summary.relayTrouble = Judge.sentence(failure)
         case .refused(let reply, _) where verdict == .relay:
             rest.failed(now: now)
-            summary.relayTrouble = "the relay takes no mail now: \(reply.code) \(reply.text)"
+            summary.relayTrouble = "the relay takes no mail now: \(Judge.words(reply))"
         case .sent, .refused:
             rest.succeeded()
             summary.relayTrouble = nil
@@ -180,13 +180,13 @@ public final class Sender {
     /// Tries again while the queue cannot be written: the outcomes that came in are known here alone, and until they are
     /// committed nothing further goes out.
     private func patiently<Result>(_ mode: Mode, _ body: () throws -> Result) throws -> Result {
-        var tries = 0
+        let began = ContinuousClock.now
         while true {
             do {
                 return try body()
             } catch let failure as any PassingFailure where failure.mayPass {
-                tries += 1
-                if stop.isSet || (mode == .untilIdle && tries >= Sender.queuePatience) { throw failure }
+                let isEnough = ContinuousClock.now - began > Sender.queuePatience
+                if stop.isSet || (mode == .untilIdle && isEnough) { throw failure }
                 summary.queueTrouble = "\(failure)"
                 try observe(summary)
                 surroundings.beat()
@@ -203,7 +203,7 @@ public final class Sender {
         } catch {
             records.append(
                 DeliveryRecord(
-                    delivery: claim.delivery, state: .queued, due: surroundings.now(), countsAsAttempt: false))
+                    delivery: claim.delivery, state: .queued, due: surroundings.now() + 60, countsAsAttempt: false))
             if let issue = claim.issue { pause(issue, "its copies cannot be written: \(error)") }
             return nil
         }

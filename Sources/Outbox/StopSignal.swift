@@ -4,8 +4,9 @@ import Synchronization
 /// Asks a sender from another thread to finish what is in flight, claim nothing more, and end.
 public final class StopSignal: Sendable {
     private let flag = Atomic<Bool>(false)
-    /// The eventfd of the transport that waits; -1 while none does.
-    private let descriptor = Atomic<Int32>(-1)
+    /// The eventfd of the transport that waits; nil while none does. Behind a lock, so that none is written to once it is
+    /// closed.
+    private let descriptor = Mutex<Int32?>(nil)
 
     public init() {}
 
@@ -13,13 +14,14 @@ public final class StopSignal: Sendable {
 
     public func set() {
         flag.store(true, ordering: .sequentiallyConsistent)
-        let descriptor = descriptor.load(ordering: .sequentiallyConsistent)
-        var one: UInt64 = 1
-        if descriptor >= 0 { _ = write(descriptor, &one, MemoryLayout<UInt64>.size) }
+        descriptor.withLock { descriptor in
+            var one: UInt64 = 1
+            if let descriptor { _ = write(descriptor, &one, MemoryLayout<UInt64>.size) }
+        }
     }
 
     /// From now on `set` ends the transport's wait.
     func wakes(_ transport: (any Transport)?) {
-        descriptor.store(transport?.wakeDescriptor ?? -1, ordering: .sequentiallyConsistent)
+        descriptor.withLock { $0 = transport?.wakeDescriptor }
     }
 }

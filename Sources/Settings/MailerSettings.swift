@@ -89,7 +89,7 @@ public struct MailerSettings: Sendable {
     private static func sending(
         _ node: YAMLNode?, _ reader: inout SettingsReader
     ) throws(YAMLError) -> (Uncertain, Int64) {
-        let lateByDefault: Int64 = 86_400
+        let lateByDefault: Int64 = 36 * 3600
         guard let node else { return (.resend, lateByDefault) }
         var mapping = try YAMLMapping(node)
         let uncertain = try mapping.optional("uncertain", as: Uncertain.self) ?? .resend

@@ -17,11 +17,12 @@ extension Database {
             throw StoreError(code: opened, message: "cannot open the copy", sql: "backup", path: draft)
         }
         try withHandle { source in
-            let backup = sqlite3_backup_init(copy, "main", source, "main")
             // All pages in one read transaction: writers go on, and the copy is of one moment.
-            sqlite3_backup_step(backup, -1)
-            let code = sqlite3_backup_finish(backup)
-            guard code == SQLITE_OK else {
+            let backup = sqlite3_backup_init(copy, "main", source, "main")
+            let step = backup.map { sqlite3_backup_step($0, -1) }
+            let finish = backup.map { sqlite3_backup_finish($0) } ?? sqlite3_extended_errcode(copy)
+            guard step == SQLITE_DONE, finish == SQLITE_OK else {
+                let code = finish == SQLITE_OK ? step ?? SQLITE_ERROR : finish
                 throw StoreError(code: code, message: String(cString: sqlite3_errmsg(copy)), sql: "backup", path: draft)
             }
         }
@@ -31,12 +32,18 @@ extension Database {
     }
 
     /// Makes a backup ready to take the database's place: it must be a whole database of ours, of a schema that this program
-    /// knows. Issues that ran then, or have become due since, may have been sent meanwhile: they are paused.
+    /// knows. Issues that ran then, or have become due since, may have been sent meanwhile: they are paused. Letters of
+    /// then are not sent.
     public static func prepareRestore(_ path: String, now: Timestamp) throws {
         let database = try Database(path: path)
         guard try database.isIntact() else { throw StoreError.damaged("pages that contradict each other") }
-        try database.run(
-            .pauseRestoredIssues, now,
-            "restored from a backup: part of it may have gone out since; resume it, or cancel it")
+        try database.transaction {
+            try database.run(
+                .pauseRestoredIssues, now,
+                "restored from a backup: part of it may have gone out since; resume it, or cancel it")
+            try database.run(.skipAllLetters, now)
+            try database.run(.skipLeftoverLetters, now)
+            try database.run(.emptyAllLetters)
+        }
     }
 }

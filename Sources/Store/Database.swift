@@ -51,7 +51,7 @@ public final class Database: @unchecked Sendable {
         sqlite3_extended_result_codes(handle, 1)
         try execute(
             "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = \(synchronous.rawValue)")
-        try checkOwner()
+        try checkOwner(opening)
         try execute("PRAGMA journal_mode = WAL")
         try migrate()
     }
@@ -161,13 +161,14 @@ public final class Database: @unchecked Sendable {
         return Int32(truncatingIfNeeded: try statement.step(path: path)?.int(0) ?? 0)
     }
 
-    private func checkOwner() throws {
+    private func checkOwner(_ opening: Opening) throws {
         // One look: in three, a file that another process is just making could pass for a stranger's.
         try execute("BEGIN")
         let owner = try pragma("application_id")
         let version = try pragma("user_version")
         let isNew = try owner == 0 && version == 0 && number("SELECT count(*) FROM sqlite_schema") == 0
         try execute("COMMIT")
+        if isNew, opening == .existing { throw StoreError.noDatabase(path: path) }
         guard owner == Database.applicationID || isNew else { throw StoreError.notOurs(path: path) }
         guard version <= Migration.newest else {
             throw StoreError.newerSchema(path: path, found: version, known: Migration.newest)

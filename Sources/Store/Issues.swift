@@ -84,6 +84,7 @@ extension Database {
         try transaction {
             guard let current = try self.issue(issue.slug, of: issue.list), current.state == .paused else { return nil }
             let state = current.startedAt == nil ? IssueState.scheduled : .sending
+            try run(.renewSchedules, issue.id)
             try run(.resumeIssue, issue.id, state.rawValue, now)
             // The clock may have been set back while it rested.
             try run(.pullForwardQueued, issue.id, now)

@@ -24,6 +24,10 @@ extension Row {
         return value
     }
 
+    func verdicts(_ column: Int32) -> Set<Verdict> {
+        Set(text(column).split(separator: ",").compactMap { Verdict(rawValue: String($0)) })
+    }
+
     func listName(_ column: Int32) throws -> ListName {
         guard let name = try? ListName(text(column)) else { throw StoreError.damaged("a list name that is none") }
         return name

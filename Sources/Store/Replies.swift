@@ -5,7 +5,7 @@ extension Database {
     /// Streams the log of all replies that were no plain success, the oldest first.
     public func replies(of issue: Issue?, _ body: (ReplyLine) throws -> Void) throws {
         let read: (Row) throws -> Void = { row in
-            let issueName: String? = row.isNull(1) ? nil : row.text(1) + "/" + row.text(2)
+            let issueName = row.isNull(1) ? nil : IssueName(list: try row.listName(1), slug: try row.slug(2))
             try body(
                 ReplyLine(
                     at: row.time(0), issue: issueName, email: row.text(3), stage: try row.value(4),

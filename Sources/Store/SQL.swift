@@ -115,11 +115,19 @@ enum SQL: String, CaseIterable {
     case insertLetterDelivery = """
         INSERT INTO delivery (letter, state, due, changed_at) VALUES (?1, 'queued', ?2, ?2)
         """
-    // A letter holds links that its reader alone should have: it is emptied as soon as it is done.
     case skipLetters = """
         UPDATE delivery SET state = 'skipped', due = NULL, changed_at = ?2
         WHERE due IS NOT NULL AND letter IN (SELECT id FROM letter WHERE recipient_key = ?1)
         """
+    // A letter holds links that its reader alone should have: it is emptied as soon as it is done.
+    case emptyLettersTo = "UPDATE letter SET message = x'' WHERE recipient_key = ?"
+    case skipAllLetters = """
+        UPDATE delivery SET state = 'skipped', due = NULL, changed_at = ?1 WHERE issue IS NULL AND due IS NOT NULL
+        """
+    case skipLeftoverLetters = """
+        UPDATE delivery SET state = 'skipped', changed_at = ?1 WHERE issue IS NULL AND state = 'sending'
+        """
+    case emptyAllLetters = "UPDATE letter SET message = x''"
     case emptyLetter = "UPDATE letter SET message = x'' WHERE id = (SELECT letter FROM delivery WHERE id = ?)"
 
     // MARK: - Issues
@@ -170,6 +178,11 @@ enum SQL: String, CaseIterable {
         UPDATE issue SET state = 'sending', audience = ?2, started_at = ?3, active_at = ?3 WHERE id = ?1
         """
     // If it pauses again for the same reason, the admin is to be told again.
+    // The schedule begins anew: nobody gives up on a reader for time in which nothing was tried.
+    case renewSchedules = """
+        UPDATE delivery SET attempts = 0, first_attempt_at = NULL
+        WHERE issue = ? AND due IS NOT NULL AND first_attempt_at IS NOT NULL
+        """
     case resumeIssue =
         "UPDATE issue SET state = ?2, pause_reason = NULL, active_at = ?3, announced = NULL WHERE id = ?1"
     case dueIssues = "SELECT id, list FROM issue WHERE state = 'scheduled' AND scheduled_at <= ?"
@@ -250,7 +263,7 @@ enum SQL: String, CaseIterable {
     case runningIssues = "SELECT id FROM issue WHERE state = 'sending' ORDER BY id"
     case dueCopies = """
         SELECT d.id, d.attempts, d.first_attempt_at,
-            EXISTS (SELECT 1 FROM reply r WHERE r.delivery = d.id AND r.verdict = 'uncertain'), s.id, s.generation, p.email, p.name, p.language,
+            (SELECT group_concat(r.verdict) FROM reply r WHERE r.delivery = d.id), s.id, s.generation, p.email, p.name, p.language,
             s.state = 'confirmed' AND p.suspended_at IS NULL AND p.suppressed = 0
                 AND (s.paused_until IS NULL OR s.paused_until <= ?2)
         FROM delivery d JOIN subscription s ON s.id = d.subscription JOIN subscriber p ON p.id = s.subscriber
@@ -259,7 +272,7 @@ enum SQL: String, CaseIterable {
         """
     case dueLetters = """
         SELECT d.id, d.attempts, d.first_attempt_at,
-            EXISTS (SELECT 1 FROM reply r WHERE r.delivery = d.id AND r.verdict = 'uncertain'), l.recipient, l.message
+            (SELECT group_concat(r.verdict) FROM reply r WHERE r.delivery = d.id), l.recipient, l.message
         FROM delivery d JOIN letter l ON l.id = d.letter
         WHERE d.issue IS NULL AND d.due <= ?1
         ORDER BY d.due LIMIT ?2
@@ -279,8 +292,15 @@ enum SQL: String, CaseIterable {
         UPDATE issue SET possible_duplicates = possible_duplicates + 1
         WHERE id = (SELECT issue FROM delivery WHERE id = ?)
         """
-    case leftoverCopies = "SELECT id FROM delivery WHERE state = 'sending' AND issue IS NOT NULL"
-    case leftoverLetters = "SELECT id FROM delivery WHERE state = 'sending' AND issue IS NULL"
+    // With how often each was in doubt before.
+    case leftoverCopies = """
+        SELECT d.id, (SELECT count(*) FROM reply r WHERE r.delivery = d.id AND r.verdict = 'uncertain')
+        FROM delivery d WHERE d.state = 'sending' AND d.issue IS NOT NULL
+        """
+    case leftoverLetters = """
+        SELECT d.id, (SELECT count(*) FROM reply r WHERE r.delivery = d.id AND r.verdict = 'uncertain')
+        FROM delivery d WHERE d.state = 'sending' AND d.issue IS NULL
+        """
     case waitingCopies = """
         SELECT count(*) FROM delivery WHERE due IS NOT NULL AND issue IN (SELECT id FROM issue WHERE state = 'sending')
         """

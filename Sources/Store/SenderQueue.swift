@@ -5,15 +5,18 @@ import Outbox
 extension Database: DeliveryQueue {
     public func recover(_ scope: OutboxScope, _ policy: UncertainPolicy, now: Timestamp) throws -> Int {
         try transaction {
-            let leftovers = try all(scope == .issues ? .leftoverCopies : .leftoverLetters) { $0.int(0) }
-            let isHeld = policy == .hold && scope == .issues
+            let leftovers = try all(scope == .issues ? .leftoverCopies : .leftoverLetters) { row in
+                (id: row.int(0), doubts: row.int(1))
+            }
             let lost = LoggedReply(
                 stage: .message, code: nil, status: nil,
                 text: "the sending process ended before the relay's reply was recorded", host: nil,
                 reason: .system, verdict: .uncertain)
-            for delivery in leftovers {
+            for leftover in leftovers {
+                // A sender that dies at the same copy again and again must not mail it without end.
+                let isHeld = scope == .issues && (policy == .hold || leftover.doubts >= 2)
                 let record = DeliveryRecord(
-                    delivery: delivery, state: isHeld ? .uncertain : .queued, due: isHeld ? nil : now,
+                    delivery: leftover.id, state: isHeld ? .uncertain : .queued, due: isHeld ? nil : now,
                     countsAsAttempt: false, isPossibleDuplicate: !isHeld, reply: lost)
                 try write(record, now: now)
             }
@@ -136,7 +139,8 @@ extension Database: DeliveryQueue {
             subscription: row.int(4), generation: Int32(truncatingIfNeeded: row.int(5)), address: try row.address(6),
             name: row.optionalText(7), language: row.optionalText(8))
         return Claim(
-            delivery: row.int(0), attempts: Int(row.int(1)), firstAttempt: row.optionalTime(2), wasInDoubt: row.bool(3),
+            delivery: row.int(0), attempts: Int(row.int(1)), firstAttempt: row.optionalTime(2),
+            history: row.verdicts(3),
             content: .copy(issue: issue, to: reader))
     }
 
@@ -144,7 +148,7 @@ extension Database: DeliveryQueue {
         let claims = try all(.dueLetters, now, limit) { row in
             Claim(
                 delivery: row.int(0), attempts: Int(row.int(1)), firstAttempt: row.optionalTime(2),
-                wasInDoubt: row.bool(3), content: .letter(recipient: try row.address(4), bytes: row.blob(5)))
+                history: row.verdicts(3), content: .letter(recipient: try row.address(4), bytes: row.blob(5)))
         }
         for claim in claims { try run(.claimDelivery, claim.delivery, now) }
         return claims

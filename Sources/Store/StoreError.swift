@@ -37,6 +37,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
         case SQLITE_FULL: self = .full(path: path)
         case SQLITE_READONLY: self = .readOnly(path: path)
         case SQLITE_NOTADB: self = .notOurs(path: path)
+        case SQLITE_CORRUPT: self = .damaged("pages that contradict each other (\(message))")
         case SQLITE_CANTOPEN: self = .cannotOpen(path: path, reason: message)
         default: self = .sqlite(code: code, message: message, sql: sql)
         }

@@ -45,7 +45,10 @@ extension Database {
         for (id, address) in covered {
             let isSuppressed = try suppression(under: SuppressionPattern.marks(over: address, keys)) != nil
             try run(.setSuppressed, isSuppressed, id)
-            if isSuppressed { try run(.skipLetters, address.key, now) }
+            if isSuppressed {
+                try run(.skipLetters, address.key, now)
+                try run(.emptyLettersTo, address.key)
+            }
         }
     }
 }

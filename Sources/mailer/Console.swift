@@ -1,11 +1,13 @@
+import Arguments
 import Foundation
-import Mail
 
 /// Data goes to stdout, everything else to stderr.
 struct Console {
     let isJSON: Bool
     let isQuiet: Bool
     let isVerbose: Bool
+
+    static let plain = Console(isJSON: false, isQuiet: false, isVerbose: false)
 
     /// A line of the command's result.
     func say(_ line: String) {
@@ -26,7 +28,10 @@ struct Console {
 
     /// A piece of the result as it is.
     func write(_ text: String) {
-        write(text, to: .standardOutput)
+        guard let problem = Console.write(text, to: STDOUT_FILENO) else { return }
+        // Half a result must not look like a whole one.
+        Console.complain("cannot write the result: \(problem)")
+        exit(ExitCode.unavailable.rawValue)
     }
 
     /// The result for people, or for programs under `--json`.
@@ -36,19 +41,31 @@ struct Console {
 
     /// A remark that a script may ignore.
     func note(_ line: String) {
-        if !isQuiet { write(line + "\n", to: .standardError) }
-    }
-
-    func detail(_ line: String) {
-        if isVerbose { write(line + "\n", to: .standardError) }
+        if !isQuiet { Console.remark(line + "\n") }
     }
 
     static func complain(_ line: String) {
-        FileHandle.standardError.write(Data("mailer: \(line)\n".utf8))
+        remark("mailer: \(line)\n")
     }
 
-    private func write(_ text: String, to handle: FileHandle) {
-        handle.write(Data(text.utf8))
+    /// Writes to stderr as it is. A log that cannot be written (a full disk, a closed pipe) must not end a sender.
+    static func remark(_ text: String) {
+        _ = write(text, to: STDERR_FILENO)
+    }
+
+    /// - Returns: why it failed; nil when all is written.
+    private static func write(_ text: String, to descriptor: Int32) -> String? {
+        var text = text
+        return text.withUTF8 { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                let count = Foundation.write(descriptor, rest.baseAddress, rest.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return String(cString: strerror(errno)) }
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            }
+            return nil
+        }
     }
 }
 

@@ -11,9 +11,11 @@ import Signing
 import Store
 
 /// How a command ends that cannot do its work: one clear line for the user and an exit code for the script.
-struct Failure: Error {
+struct Failure: Error, CustomStringConvertible {
     let code: ExitCode
     let message: String
+
+    var description: String { message }
 
     init(_ code: ExitCode, _ message: String) {
         self.code = code

@@ -1,4 +1,5 @@
 import Arguments
+import Composer
 import Mail
 import Newsletter
 
@@ -15,21 +16,54 @@ let listOptions: [Option] = [
 
 extension MailingList {
     mutating func apply(_ arguments: ParsedArguments) throws {
-        if let value = arguments.value("name") { title = value }
+        if let value = try arguments.value("name", ListOptions.line) { title = value }
         if let value = arguments.value("description") { description = value }
         if let value = try arguments.value("from", Mailbox.init) { from = value }
         if let value = try arguments.value("reply-to", Mailbox.init) { replyTo = value }
         if let value = arguments.value("postal-address") { postalAddress = value }
-        if let value = arguments.value("privacy-url") { privacyURL = value }
-        if let value = arguments.value("language") { language = value }
+        if let value = try arguments.value("privacy-url", ListOptions.webAddress) { privacyURL = value }
+        if let value = try arguments.value("language", ListOptions.languageTag) { language = value }
         if let value = arguments.value("archive") {
             guard let visibility = ArchiveVisibility(rawValue: value) else {
                 throw arguments.badValue(of: "--archive", reason: "it must be public or unlisted")
             }
             archive = visibility
         }
-        guard !title.allSatisfy(\.isWhitespace) else {
-            throw arguments.badValue(of: "--name", reason: "it must not be empty")
+    }
+}
+
+/// What the values of a list's options must be.
+private enum ListOptions {
+    struct Problem: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// A title: it stands in headers, on pages and in the consent record.
+    static func line(_ text: String) throws -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+            default: scalar != "\u{FFFD}"
+            }
         }
+        guard isPlain, text.count <= 200, !text.allSatisfy(\.isWhitespace) else {
+            throw Problem(description: "it must be one line of 1 to 200 characters, without control characters")
+        }
+        return text
+    }
+
+    static func webAddress(_ text: String) throws -> String {
+        let isWeb = ["http://", "https://"].contains { text.lowercased().hasPrefix($0) && text.count > $0.count }
+        guard isWeb,
+            text.unicodeScalars.allSatisfy({ (0x21...0x7E).contains($0.value) && !"<>\"".unicodeScalars.contains($0) })
+        else { throw Problem(description: "it must be a web address such as https://example.org/privacy") }
+        return text
+    }
+
+    static func languageTag(_ text: String) throws -> String {
+        guard LanguageTag(text) != nil else {
+            throw Problem(description: "it must be a language tag such as en, es or pt-BR")
+        }
+        return text
     }
 }

@@ -1,4 +1,6 @@
 // mailer: the commands, one file each; wires the rooms together; exit codes. Policy lives in the rooms.
+//
+// Touches: the terminal, the files that commands name, the environment and the signals. Standards: sysexits(3).
 
 import Arguments
 import Glibc
@@ -13,10 +15,10 @@ enum Mailer {
         do {
             switch try commandTree.parse(words) {
             case .help(let text):
-                print(text, terminator: "")
+                Console.plain.write(text)
                 return .ok
             case .version:
-                print("mailer \(version)")
+                Console.plain.say("mailer \(version)")
                 return .ok
             case .run(let arguments):
                 guard let command = commands.first(where: { $0.declaration.path == arguments.command.path }) else {

@@ -6,8 +6,10 @@ final class Progress {
     private let console: Console
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let started = ContinuousClock.now
-    /// Copies that wait, asked for whenever a line is written.
+    /// Copies that wait. Counting a million takes its time: it is asked every five seconds, and in between what was sent is
+    /// taken off.
     private let waiting: () throws -> Int
+    private var counted: (waiting: Int, sent: Int, at: ContinuousClock.Instant)?
     private var shown: ContinuousClock.Instant
     private var trouble: (text: String, seen: ContinuousClock.Instant)?
     private var hasLine = false
@@ -24,14 +26,23 @@ final class Progress {
         if let trouble = summary.queueTrouble ?? summary.relayTrouble { tell(trouble, now) }
         guard now - shown >= (isTerminal ? .milliseconds(250) : .seconds(60)) else { return }
         shown = now
-        let line = line(summary, seconds: Double((now - started).components.seconds), waiting: try waiting())
+        let line = line(summary, seconds: Double((now - started).components.seconds), waiting: try waits(summary, now))
         if isTerminal {
             // Back to the start of the line, and clear what a longer one left.
-            FileHandle.standardError.write(Data("\r\(line)\u{1b}[K".utf8))
+            Console.remark("\r\(line)\u{1b}[K")
             hasLine = true
         } else {
             console.note(line)
         }
+    }
+
+    private func waits(_ summary: SendSummary, _ now: ContinuousClock.Instant) throws -> Int {
+        if let counted, now - counted.at < .seconds(5) {
+            return max(0, counted.waiting - (summary.sent - counted.sent))
+        }
+        let count = try waiting()
+        counted = (count, summary.sent, now)
+        return count
     }
 
     /// One line for a trouble that lasts, or that comes and goes.
@@ -47,7 +58,7 @@ final class Progress {
 
     /// Ends the line, so that whatever is written next stands on its own.
     func end() {
-        if hasLine { FileHandle.standardError.write(Data("\n".utf8)) }
+        if hasLine { Console.remark("\n") }
         hasLine = false
     }
 

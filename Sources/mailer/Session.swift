@@ -4,6 +4,7 @@ import Foundation
 import Mail
 import Membership
 import Newsletter
+import Outbox
 import Settings
 import Signing
 import Store
@@ -40,6 +41,12 @@ final class Session {
             file: settingsFile(), environment: ProcessInfo.processInfo.environment)
         loadedSettings = settings
         return settings
+    }
+
+    /// The kernel lock of whoever sends: one for each database file, by whatever name it is reached.
+    func lockFile(_ scope: OutboxScope) throws -> String {
+        let database = URL(fileURLWithPath: try settings().database).resolvingSymlinksInPath().path
+        return database + (scope == .issues ? ".sender" : ".system")
     }
 
     /// A connection of its own; a thread that works beside others asks for another.

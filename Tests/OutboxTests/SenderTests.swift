@@ -274,6 +274,41 @@ struct SenderTests {
         #expect(house.relay.taken.count == 2)
     }
 
+    @Test func `a 4yz that speaks of us pauses the issue and fails nobody`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(30)
+        let issue = try house.queue()
+        house.relay.answer = { [refused] _ in refused(454, "4.7.1", "<a@b.example>: Relay access denied", .rcpt) }
+        _ = try house.sender().run(.untilIdle)
+        let paused = try house.state(issue)
+        #expect(paused.state == .paused)
+        #expect(paused.pauseReason?.contains("@") == false, "no reader's address in a reason")
+        #expect(try house.counts(issue)[.failed] == 0)
+    }
+
+    @Test func `a reader at whom every connection breaks off is put off, and the issue comes to its end`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(5)
+        let issue = try house.queue()
+        house.relay.connections = 1
+        let clock = house.clock
+        house.relay.onTurn = { _ in clock.advance(1) }
+        house.relay.answer = { recipient in
+            recipient == "reader3@example.org"
+                ? .notSent(ConnectionFailure(stage: .data, reason: "the connection was cut"))
+                : .sent(SMTPReply(code: 250, text: "ok"))
+        }
+        for _ in 0..<60 where try house.state(issue).state == .sending {
+            _ = try house.sender().run(.untilIdle)
+            if let next = try house.database.nextDue(.issues) {
+                clock.advance(max(60, next.seconds - clock.now.seconds))
+            }
+        }
+        let counts = try house.counts(issue)
+        #expect((counts[.sent], counts[.failed]) == (4, 1))
+        #expect(try house.state(issue).state == .sent)
+    }
+
     @Test func `under hold an unknown outcome waits for an admin's word`() throws {
         let house = try SenderHouse()
         try house.subscribe(5)

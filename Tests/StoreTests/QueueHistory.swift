@@ -131,7 +131,9 @@ struct QueueHistory {
         guard let issue = try issues.randomElement(using: &chance).map(fixture.current) else { return }
         if issue.state == .paused {
             steps.append("resume \(issue.slug.text)")
+            let waiting = try raw.rows("SELECT id FROM delivery WHERE issue = \(issue.id) AND due IS NOT NULL")
             #expect(try fixture.database.resume(issue, now: now) != nil)
+            for row in waiting.compactMap({ Int64($0[0]) }) { attempts[row] = 0 }
         } else if chance.chance(5) {
             steps.append("cancel \(issue.slug.text)")
             let cancelled = try fixture.database.cancel(issue, now: now)

@@ -9,7 +9,7 @@ import Testing
 
     /// Statements that may read a whole table, since that is what they are asked for.
     private static let readers: Set<SQL> = [
-        .exportSubscriptions, .subscribersAtDomain, .subscribersBelowDomain, .allReplies,
+        .exportSubscriptions, .subscribersAtDomain, .subscribersBelowDomain, .allReplies, .emptyAllLetters,
     ]
     /// Tables of a few rows; all others grow with the readers or with time.
     private static let smallTables: Set<String> = ["i", "issue", "l", "list"]

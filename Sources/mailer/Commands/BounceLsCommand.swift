@@ -14,7 +14,7 @@ enum BounceLsCommand: Subcommand {
 
     private struct Model: Encodable {
         var at: Timestamp
-        var issue: String?
+        var issue, list: String?
         var email, stage: String
         var code: Int?
         var status: String?
@@ -24,7 +24,8 @@ enum BounceLsCommand: Subcommand {
 
         init(_ line: ReplyLine) {
             at = line.at
-            issue = line.issue
+            list = line.issue?.list.text
+            issue = line.issue?.slug.text
             email = line.email
             stage = line.stage.rawValue
             code = line.code
@@ -37,7 +38,10 @@ enum BounceLsCommand: Subcommand {
 
         var line: String {
             let words = [code.map { "\($0)" }, status, text].compactMap { $0 }.joined(separator: " ")
-            return [at.rfc3339, issue ?? "(system mail)", email, stage, reason, verdict, words].joined(separator: "  ")
+            return [
+                at.rfc3339, list.map { "\($0)/\(issue ?? "")" } ?? "(system mail)", email, stage, reason, verdict,
+                words,
+            ].joined(separator: "  ")
         }
     }
 

@@ -2,6 +2,7 @@ import Arguments
 import Foundation
 import Settings
 import Signing
+import Store
 
 /// Makes whatever is missing of settings, database and keys; changes nothing that is there.
 enum InitCommand: Subcommand {
@@ -59,7 +60,8 @@ enum InitCommand: Subcommand {
 
     /// Without keys an old database's links and suppressions are dead: new keys for it would hide the loss.
     private static func makeKeys(_ settings: MailerSettings) throws {
-        guard !FileManager.default.fileExists(atPath: settings.database) else {
+        if FileManager.default.fileExists(atPath: settings.database) {
+            _ = try Database(path: settings.database)  // says so when it is another program's
             throw Failure(
                 .config,
                 "\(settings.database) is there, but its secret keys \(settings.keys) are not; bring them back from a backup"

@@ -15,6 +15,7 @@ enum IssueNewCommand: Subcommand {
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let file = arguments.positional("FILE")
+        guard !file.isEmpty else { throw arguments.badValue(of: "FILE", reason: "it must not be empty") }
         let text = IssueFile.template(
             subject: arguments.value("subject") ?? "Newsletter", list: try arguments.value("list", ListName.init),
             date: session.now)

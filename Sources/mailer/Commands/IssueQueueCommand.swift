@@ -41,6 +41,9 @@ enum IssueQueueCommand: Subcommand {
             webPage: composing.composed.webPage, scheduledAt: try time(arguments, now: session.now))
         switch try desk.queue(new, now: session.now) {
         case .queued(let issue): try report(issue, isNew: true, composing.list, desk, session)
+        case .already(let issue) where issue.state == .cancelled:
+            throw Failure(
+                .data, "\(issue.list.text)/\(issue.slug.text) was cancelled; give the new one another slug")
         case .already(let issue): try report(issue, isNew: false, composing.list, desk, session)
         case .taken(let issue):
             throw Failure(
@@ -72,13 +75,13 @@ enum IssueQueueCommand: Subcommand {
     private static func report(
         _ issue: Issue, isNew: Bool, _ list: MailingList, _ desk: any Desk, _ session: Session
     ) throws {
-        let isScheduled = issue.startedAt == nil
+        let isScheduled = issue.state == .scheduled
         let audience = isScheduled ? try desk.audience(of: list, now: session.now) : issue.audience
         let name = "\(issue.list.text)/\(issue.slug.text)"
         let state =
             isScheduled
             ? "scheduled for \((issue.scheduledAt ?? session.now).rfc3339), now about \(audience) readers"
-            : "\(issue.state.rawValue), \(audience) readers"
+            : "\(issue.state.rawValue), \(audience) \(audience == 1 ? "reader" : "readers")"
         let next = isNew && !isScheduled ? "\nnext: mailer send" : ""
         try session.console.result(
             "\(isNew ? "queued" : "was queued before:") \(name): \(state)\(next)",

@@ -22,9 +22,9 @@ enum RestoreCommand: Subcommand {
         let (keys, draft) = try checked(file, beside: settings.database, now: session.now)
         defer { unlink(draft) }
         // Whoever sends holds one of these, and `serve` the second.
-        let locks = try [".sender", ".system"].map { suffix in
+        let locks = try [OutboxScope.issues, .letters].map { scope in
             do {
-                return try SenderLock(path: settings.database + suffix)
+                return try SenderLock(path: session.lockFile(scope))
             } catch {
                 throw Failure(.unavailable, "\(error); stop it, mailer serve included, and try again")
             }

@@ -39,14 +39,17 @@ enum SendCommand: Subcommand {
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let limit = try arguments.number("limit", in: 1...Int.max)
-        let database = try session.settings().database
         let desk = try session.desk()
-        guard let issues = try lock(database + ".sender", session.console) else {
+        let issues: SenderLock
+        switch try lock(.issues, session) {
+        case .success(let lock): issues = lock
+        case .failure(let held):
+            session.console.note("\(held); nothing to do here")
             if session.console.isJSON { try session.console.say(json: Model(SendSummary())) }
             return .ok
         }
         // System mail too, unless a `serve` looks after it.
-        let letters = try? SenderLock(path: database + ".system")
+        let letters = try? lock(.letters, session).get()
         let scopes: [OutboxScope] = letters == nil ? [.issues] : [.letters, .issues]
 
         let stop = StopSignal()
@@ -60,7 +63,7 @@ enum SendCommand: Subcommand {
 
         // Whoever runs it from cron is to hear of these, however quiet it is.
         try tell(of: summary.pauses, on: desk)
-        if let trouble = summary.relayTrouble { Console.complain("the relay: \(trouble)") }
+        if let trouble = summary.relayTrouble, session.console.isQuiet { Console.complain("the relay: \(trouble)") }
         if !session.console.isQuiet || session.console.isJSON {
             try session.console.result(Model(summary).line, json: Model(summary))
         }
@@ -77,14 +80,14 @@ enum SendCommand: Subcommand {
         }
     }
 
-    /// Nil when another process sends, which is said.
-    private static func lock(_ path: String, _ console: Console) throws -> SenderLock? {
+    /// The lock of a scope, or who holds it.
+    private static func lock(_ scope: OutboxScope, _ session: Session) throws -> Result<SenderLock, SenderLock.Failure>
+    {
         do {
-            return try SenderLock(path: path)
-        } catch {
-            guard case .held = error else { throw error }
-            console.note("\(error); nothing to do here")
-            return nil
+            return .success(try SenderLock(path: session.lockFile(scope)))
+        } catch let failure as SenderLock.Failure {
+            guard case .held = failure else { throw failure }
+            return .failure(failure)
         }
     }
 }

@@ -55,13 +55,16 @@ private final class LetterThread: Sendable {
 
     func start() {
         Thread.detachNewThread { [self] in
+            var told: String?
             while !stop.isSet {
                 do {
                     try sendUntilStopped()
                 } catch SenderLock.Failure.held {
                     // A `send` that began before us looks after it; ours is the next turn.
                 } catch {
-                    Console.complain("system mail: \(error)")
+                    let problem = "system mail waits: \(error)"
+                    if problem != told { Console.complain(problem) }
+                    told = problem
                 }
                 if !stop.isSet { sleep(2) }
             }
@@ -73,7 +76,7 @@ private final class LetterThread: Sendable {
 
     private func sendUntilStopped() throws {
         let session = Session(arguments)
-        let lock = try SenderLock(path: session.settings().database + ".system")
+        let lock = try SenderLock(path: session.lockFile(.letters))
         var trouble: String?
         let sending = try Sending(
             [.letters], session, on: session.desk(), connections: LetterThread.connections, stop: stop

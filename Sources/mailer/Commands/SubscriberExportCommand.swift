@@ -1,6 +1,5 @@
 import Arguments
 import CSV
-import Foundation
 import Mail
 import Membership
 import Newsletter
@@ -28,24 +27,24 @@ enum SubscriberExportCommand: Subcommand {
         if session.console.isJSON {
             try exportJSON(list, desk, session.console)
         } else {
-            try exportCSV(list, desk)
+            try exportCSV(list, desk, session.console)
         }
         return .ok
     }
 
-    private static func exportCSV(_ list: MailingList?, _ desk: any Desk) throws {
+    private static func exportCSV(_ list: MailingList?, _ desk: any Desk, _ console: Console) throws {
         // Two passes: the columns are the attributes that occur.
         var attributes: Set<String> = []
         try desk.exportSubscriptions(of: list) { attributes.formUnion($0.attributes.keys) }
         let columns = attributes.sorted()
         let writer = CSVWriter()
-        let output = FileHandle.standardOutput
-        output.write(Data(writer.record(["email", "name", "language", "list", "state", "changed_at"] + columns)))
+        func write(_ fields: [String]) { console.write(String(decoding: writer.record(fields), as: UTF8.self)) }
+        write(["email", "name", "language", "list", "state", "changed_at"] + columns)
         try desk.exportSubscriptions(of: list) { row in
             let fixed = [
                 row.email, row.name ?? "", row.language ?? "", row.list.text, row.state.rawValue, row.changedAt.rfc3339,
             ]
-            output.write(Data(writer.record(fixed + columns.map { row.attributes[$0] ?? "" })))
+            write(fixed + columns.map { row.attributes[$0] ?? "" })
         }
     }
 
