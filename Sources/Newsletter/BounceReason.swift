@@ -14,6 +14,8 @@ public enum BounceReason: String, Sendable, CaseIterable {
     case rateLimited = "rate-limited"
     /// Who we are: reputation, block lists, SPF, DKIM, DMARC, or a rule of the receiver.
     case policy
+    /// The mailbox's owner, or a rule for it alone, doesn't take this mail: closed groups, blocked senders.
+    case recipientRule = "recipient-rule"
     /// What we sent was taken for spam, a virus or bad form.
     case content
     case tooLarge = "too-large"
