@@ -24,6 +24,7 @@ let package = Package(
         library("CCmark", pkgConfig: "libcmark-gfm", apt: ["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]),
         library("CCrypto", pkgConfig: "libcrypto", apt: ["libssl-dev"]),
         library("CCurl", pkgConfig: "libcurl", apt: ["libcurl4-openssl-dev"]),
+        library("CGMime", pkgConfig: nil, apt: ["libgmime-3.0-dev"]),
         library("CIdn2", pkgConfig: "libidn2", apt: ["libidn2-dev"]),
         library("CLinux", pkgConfig: nil, apt: ["libc6-dev"]),
         library("CMicrohttpd", pkgConfig: "libmicrohttpd", apt: ["libmicrohttpd-dev"]),
@@ -46,6 +47,7 @@ let package = Package(
         room(
             "Store", ["Mail", "Newsletter", "Outbox", "Membership", "Signing", "Web", "CSQLite"],
             resources: [.embedInCode("Migrations")]),
+        room("Bounces", ["Mail", "Newsletter", "CGMime"]),
         room("Curl", ["CCurl"]),
         room("SMTP", ["Mail", "Newsletter", "Outbox", "Curl", "CLinux"]),
         room("MailFolder", ["Mail", "Newsletter", "Outbox", "CLinux"]),
@@ -55,12 +57,13 @@ let package = Package(
         .executableTarget(
             name: "mailer",
             dependencies: [
-                "Arguments", "CSV", "Composer", "DNS", "HTTP", "Mail", "MailFolder", "Membership", "Mustache",
-                "Newsletter", "Outbox", "SMTP", "Settings", "Signing", "Store", "Web",
+                "Arguments", "Bounces", "CSV", "Composer", "DNS", "HTTP", "Mail", "MailFolder", "Membership",
+                "Mustache", "Newsletter", "Outbox", "SMTP", "Settings", "Signing", "Store", "Web",
             ]),
         .executableTarget(name: "bench", dependencies: ["Mail", "Signing"]),
 
         tests(of: "Arguments"),
+        tests(of: "Bounces", ["Mail", "Newsletter"], exclude: ["Samples"]),
         tests(of: "CSV"),
         tests(of: "Composer", ["Mail", "Newsletter"], exclude: ["Goldens"]),
         tests(of: "Curl"),

@@ -16,7 +16,7 @@ let commands: [any Subcommand.Type] = [
     SuppressAddCommand.self, SuppressRmCommand.self, SuppressLsCommand.self,
     IssueNewCommand.self, IssuePreviewCommand.self, IssueQueueCommand.self, IssueLsCommand.self, IssueShowCommand.self,
     IssuePauseCommand.self, IssueResumeCommand.self, IssueCancelCommand.self, IssueRetryCommand.self,
-    IssueResolveCommand.self, BounceLsCommand.self,
+    IssueResolveCommand.self, BounceLsCommand.self, BounceClassifyCommand.self,
     SendCommand.self, ServeCommand.self, ReportCommand.self, BackupCommand.self, RestoreCommand.self,
     TemplateRenderCommand.self,
 ]
@@ -42,7 +42,7 @@ let commandTree = CommandTree(
         CommandGroup(["suppress"], "keep addresses and domains out"),
         CommandGroup(["issue"], "write, preview, queue and watch issues"),
         CommandGroup(["template"], "try templates out"),
-        CommandGroup(["bounce"], "see what was refused, and why"),
+        CommandGroup(["bounce"], "see what was refused or came back, and why"),
     ],
     commands: commands.map { $0.declaration },
     examples: ["mailer init", "mailer list create msme --name \"MSME Newsletter\"", "mailer send"])
