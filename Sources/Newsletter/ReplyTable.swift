@@ -179,7 +179,7 @@ enum ReplyTable {
             [
                 "try again later", "temporary failure", "service unavailable", "temporarily unavailable", "timed out",
                 "timeout", "connection refused", "local error", "insufficient system", "resources temporarily",
-                "internal error", "server error", "lost connection", "routing loop", "looping", "mail loop",
+                "internal error", "server error", "lost connection", "looping",
                 "loop detected", "not responding", "did not respond", "no response", "unable to connect",
                 "could not connect", "couldn't connect", "connection reset", "connection timed",
                 "network is unreachable", "host is down", "host unreachable", "can't create", "deferred",
