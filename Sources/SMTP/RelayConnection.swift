@@ -6,8 +6,6 @@ import Outbox
 /// One of the transport's connections: libcurl's wire, and over it, once it stands, the dialogue.
 final class RelayConnection {
     let slot: Int
-    /// An outcome of this connection is not committed yet: it must not begin another message.
-    var isHeld = false
     private let wire: CurlConnection
     private let relay: Relay
     private(set) var dialogue: Dialogue?
@@ -26,13 +24,16 @@ final class RelayConnection {
         connectDeadline = now + relay.timeouts.limit(of: .connect)
     }
 
+    /// An outcome of this connection is not committed yet: it must not begin another message.
+    var isHeld: Bool { dialogue?.isHeld == true }
+    var takesFollower: Bool { dialogue?.takesFollower == true && !isSpent }
     var isConnecting: Bool { dialogue == nil }
     var isIdle: Bool { dialogue?.phase == .idle }
     var isOver: Bool { dialogue?.phase == .over }
     /// It stands, and can carry messages now or later.
     var isStanding: Bool {
         switch dialogue?.phase {
-        case .idle, .transacting, .resetting: true
+        case .idle, .transacting, .draining, .closingEmpty, .resetting: true
         case .quitting, .over, nil: false
         }
     }
@@ -51,63 +52,71 @@ final class RelayConnection {
     /// libcurl is done: the dialogue may begin.
     func stand(now: Int, poller: Poller) {
         dialogue = Dialogue(
-            host: relay.host, capabilities: Capabilities(keywords: wire.keywords), timeouts: relay.timeouts, now: now)
+            host: relay.host, isEncrypted: wire.isEncrypted, capabilities: Capabilities(keywords: wire.keywords),
+            timeouts: relay.timeouts, now: now)
         updateWatch(poller)
     }
 
-    /// Begins a message on an idle connection; or refuses it on the relay's behalf, and stays idle.
+    /// The relay announced PIPELINING.
+    var isPipelining: Bool { dialogue?.capabilities.pipelining == true }
+
+    func release(now: Int) { dialogue?.release(now: now) }
+
+    /// Begins a message on an idle connection, or has it follow the present one; or refuses it on the relay's behalf, and
+    /// stays as it was.
     func begin(_ message: OutgoingMessage, now: Int) -> DeliveryOutcome? {
         guard let capabilities = dialogue?.capabilities else { return nil }
         let scan = MessageScan(message.bytes)
         if let refusal = LocalRefusal.check(message, scan: scan, relay: capabilities) { return refusal }
-        dialogue?.begin(Transaction(message, scan: scan, relay: capabilities), now: now)
+        let transaction = Transaction(message, scan: scan, relay: capabilities)
+        if isIdle { dialogue?.begin(transaction, now: now) } else { dialogue?.follow(transaction) }
         return nil
     }
 
     func quit(now: Int) { dialogue?.quit(now: now) }
 
     /// Reads what is there, answers it, writes what the socket takes.
-    func serve(now: Int, poller: Poller, scratch: UnsafeMutableRawBufferPointer) -> Dialogue.Ending? {
-        var ending = read(now: now, into: scratch)
+    func serve(now: Int, poller: Poller, scratch: UnsafeMutableRawBufferPointer) -> [Dialogue.Ending] {
+        var endings = read(now: now, into: scratch)
         if dialogue?.flush(now: now, through: wire.send) == false {
             // A relay that hangs up in the middle often says why.
-            ending = read(now: now, into: scratch) ?? ending
-            ending = dialogue?.hangUp() ?? ending
+            endings += read(now: now, into: scratch)
+            endings += dialogue?.hangUp() ?? []
         }
         updateWatch(poller)
-        return ending
+        return endings
     }
 
     /// Writes what the socket takes, without reading first: a command that was just queued.
-    func flush(now: Int, poller: Poller, scratch: UnsafeMutableRawBufferPointer) -> Dialogue.Ending? {
+    func flush(now: Int, poller: Poller, scratch: UnsafeMutableRawBufferPointer) -> [Dialogue.Ending] {
         guard dialogue?.flush(now: now, through: wire.send) != false else {
             return serve(now: now, poller: poller, scratch: scratch)
         }
         updateWatch(poller)
-        return nil
+        return []
     }
 
-    func expire(now: Int) -> Dialogue.Ending? { dialogue?.expire(now: now) }
+    func expire(now: Int) -> [Dialogue.Ending] { dialogue?.expire(now: now) ?? [] }
 
     func close(_ poller: Poller) {
         if !isConnecting, let descriptor = wire.descriptor { poller.unwatch(descriptor) }
         wire.close()
     }
 
-    private func read(now: Int, into scratch: UnsafeMutableRawBufferPointer) -> Dialogue.Ending? {
-        var ending: Dialogue.Ending?
+    private func read(now: Int, into scratch: UnsafeMutableRawBufferPointer) -> [Dialogue.Ending] {
+        var endings: [Dialogue.Ending] = []
         for _ in 0..<Self.pieces {
-            guard let phase = dialogue?.phase, phase != .over else { return ending }
+            guard let phase = dialogue?.phase, phase != .over else { return endings }
             switch wire.receive(into: scratch) {
             case .moved(let count):
-                ending = dialogue?.receive(UnsafeRawBufferPointer(rebasing: scratch[..<count]), now: now) ?? ending
+                endings += dialogue?.receive(UnsafeRawBufferPointer(rebasing: scratch[..<count]), now: now) ?? []
                 // Without TLS a short read is the last one; the spared call is one of six a message.
-                if count < scratch.count, !wire.isEncrypted { return ending }
-            case .wouldBlock: return ending
-            case .closed: return dialogue?.hangUp() ?? ending
+                if count < scratch.count, !wire.isEncrypted { return endings }
+            case .wouldBlock: return endings
+            case .closed: return endings + (dialogue?.hangUp() ?? [])
             }
         }
-        return dialogue?.lose("\(relay.host) sent a reply without end") ?? ending
+        return endings + (dialogue?.lose("\(relay.host) sent a reply without end") ?? [])
     }
 
     private func updateWatch(_ poller: Poller) {

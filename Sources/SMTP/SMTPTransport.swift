@@ -4,8 +4,9 @@ import Outbox
 
 /// Carries messages to one relay over several connections in one epoll loop.
 ///
-/// Messages wait here only for a connection: to be made, or to finish its RSET. A connection whose outcome was handed
-/// out begins nothing before `proceed`. When no connection stands and none can be made, all that wait are `.notSent`.
+/// Messages wait here only for a connection: to be made, or to finish its RSET. With a relay that announces PIPELINING
+/// each connection carries two: one whose bytes go out, and behind it the next one's envelope. A connection whose outcome
+/// was handed out begins nothing, and sends no message's bytes, before `proceed`. When no connection stands and none can be made, all that wait are `.notSent`.
 public final class SMTPTransport: Transport {
     private let relay: Relay
     private let poller: Poller
@@ -14,6 +15,8 @@ public final class SMTPTransport: Transport {
     private var waiting: [OutgoingMessage] = []
     private var finished: [FinishedDelivery] = []
     private var budget: ConnectionBudget
+    /// The relay takes the next envelope before it has answered the last message.
+    private var isPipelining = false
     /// Messages that are on a connection.
     private var carried = 0
     private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 16_384, alignment: 16)
@@ -38,7 +41,9 @@ public final class SMTPTransport: Transport {
     }
 
     public var inFlight: Int { waiting.count + carried }
-    public var room: Int { max(0, budget.limit(now: MonotonicClock.now) - inFlight) }
+    public var room: Int {
+        max(0, budget.limit(now: MonotonicClock.now) * (isPipelining ? 2 : 1) - inFlight)
+    }
     public var wakeDescriptor: Int32 { poller.wakeDescriptor }
 
     public func gather(milliseconds: Int) -> [FinishedDelivery] {
@@ -61,9 +66,19 @@ public final class SMTPTransport: Transport {
     }
 
     public func proceed(with messages: [OutgoingMessage]) {
-        for connection in slots { connection?.isHeld = false }
+        let now = MonotonicClock.now
         waiting += messages
-        assign(now: MonotonicClock.now)
+        // Who has a message whose bytes waited gets the next one first: its envelope goes out in the same write.
+        var spare = waiting.count - slots.count { $0.map { $0.isIdle || $0.isConnecting } == true }
+        for case let connection? in slots where connection.isHeld {
+            if spare > 0, connection.takesFollower {
+                spare -= 1
+                hand(waiting.removeFirst(), to: connection, now: now)
+            }
+            connection.release(now: now)
+            flush(connection, now: now)
+        }
+        assign(now: now)
     }
 
     public func close() {
@@ -131,6 +146,7 @@ public final class SMTPTransport: Transport {
             } else {
                 connection.stand(now: now, poller: poller)
                 budget.connected()
+                isPipelining = connection.isPipelining
             }
         }
     }
@@ -158,23 +174,30 @@ public final class SMTPTransport: Transport {
             }
             flush(connection, now: now)
         }
-        var missing = waiting.count - slots.count { $0?.isConnecting == true }
-        while missing > 0, slots.count(where: { $0 != nil }) < budget.limit(now: now),
+        var spare = waiting.count - slots.count { $0?.isConnecting == true }
+        while spare > 0, slots.count(where: { $0 != nil }) < budget.limit(now: now),
             let slot = slots.firstIndex(where: { $0 == nil })
         {
-            missing -= 1
+            spare -= 1
             connect(slot, now: now)
+        }
+        for case let connection? in slots where spare > 0 && connection.takesFollower {
+            guard !waiting.isEmpty else { break }
+            spare -= 1
+            hand(waiting.removeFirst(), to: connection, now: now)
+            flush(connection, now: now)
         }
     }
 
     private func begin(on connection: RelayConnection, now: Int) {
-        while connection.isIdle, !waiting.isEmpty {
-            let message = waiting.removeFirst()
-            if let refusal = connection.begin(message, now: now) {
-                finished.append(FinishedDelivery(delivery: message.delivery, outcome: refusal, host: nil))
-            } else {
-                carried += 1
-            }
+        while connection.isIdle, !waiting.isEmpty { hand(waiting.removeFirst(), to: connection, now: now) }
+    }
+
+    private func hand(_ message: OutgoingMessage, to connection: RelayConnection, now: Int) {
+        if let refusal = connection.begin(message, now: now) {
+            finished.append(FinishedDelivery(delivery: message.delivery, outcome: refusal, host: nil))
+        } else {
+            carried += 1
         }
     }
 
@@ -191,20 +214,23 @@ public final class SMTPTransport: Transport {
         }
     }
 
-    /// Records how a message's stay on a connection ended, and closes the connection when it is over.
-    private func conclude(_ ending: Dialogue.Ending?, on connection: RelayConnection, now: Int) {
+    /// Records how messages' stays on a connection ended, and closes the connection when it is over.
+    private func conclude(_ endings: [Dialogue.Ending], on connection: RelayConnection, now: Int) {
         if connection.isOver { drop(connection) }
-        switch ending {
-        case nil: break
-        case .comeBack(let message):
+        for ending in endings.reversed() {
             carried -= 1
-            waiting.insert(message, at: 0)
-        case .outcome(let outcome, let delivery):
-            carried -= 1
-            connection.isHeld = true
-            finished.append(FinishedDelivery(delivery: delivery, outcome: outcome, host: relay.host))
-            if connection.isOver { budget.failed(standing: standing, now: now) }
+            if case .comeBack(let message) = ending { waiting.insert(message, at: 0) }
         }
+        for case .outcome(let outcome, let delivery) in endings {
+            finished.append(FinishedDelivery(delivery: delivery, outcome: outcome, host: relay.host))
+            if connection.isOver { noticeTrouble(now: now) }
+        }
+    }
+
+    private func noticeTrouble(now: Int) {
+        budget.failed(standing: standing, now: now)
+        // A relay that is gone costs one claim.
+        if standing == 0 { isPipelining = false }
     }
 
     private func fail(_ connection: RelayConnection, _ error: ConnectError, now: Int) {
@@ -213,7 +239,7 @@ public final class SMTPTransport: Transport {
     }
 
     private func fail(_ failure: ConnectionFailure, now: Int) {
-        budget.failed(standing: standing, now: now)
+        noticeTrouble(now: now)
         if standing == 0, !slots.contains(where: { $0?.isConnecting == true }) { giveUp(failure) }
     }
 

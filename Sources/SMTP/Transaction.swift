@@ -53,6 +53,16 @@ struct Transaction {
         return stage == .message ? .finished(outcome) : .abandoned(outcome)
     }
 
+    /// Writes MAIL, RCPT and DATA in one go (RFC 2920). Returns where each of them ends.
+    func writeEnvelope(to output: inout OutputBuffer) -> [Int] {
+        [SMTPStage.mail, .rcpt, .data].map { stage in
+            var command = self
+            command.stage = stage
+            command.write(to: &output)
+            return output.appended
+        }
+    }
+
     /// Writes the command (or the message) of this stage.
     func write(to output: inout OutputBuffer) {
         switch stage {

@@ -204,13 +204,15 @@ import Testing
         (".", "554 5.6.0 no\r\n", 1), ("RCPT", "421 4.7.0 too many\r\n", 5), (".", "421 4.7.0 too many\r\n", 5),
     ])
     func aRefusalCostsNoReconnect(_ command: String, _ refusal: String, _ connections: Int) throws {
-        let server = try ScriptedServer { $0.refuse(everySecond: command, refusal) }
-        let transport = try SMTPTransport(plainRelay(port: server.port))
-        let outcomes = deliver((1...10).map { sample($0) }, over: transport)
-        transport.close()
-        #expect(outcomes.values.filter(\.isSent).count == 5)
-        #expect(outcomes.count == 10)
-        #expect(server.connections == connections)
+        for keywords in [[], ["PIPELINING"]] {
+            let server = try ScriptedServer { $0.refuse(everySecond: command, refusal, keywords) }
+            let transport = try SMTPTransport(plainRelay(port: server.port))
+            let outcomes = deliver((1...10).map { sample($0) }, over: transport)
+            transport.close()
+            #expect(outcomes.values.filter(\.isSent).count == 5, "\(keywords)")
+            #expect(outcomes.count == 10)
+            #expect(server.connections == connections, "\(keywords)")
+        }
     }
 
     @Test func aUsedConnectionThatWasClosedHarmsNoMessage() throws {

@@ -96,7 +96,9 @@ final class ScriptedServer: Sendable {
         }
 
         /// Greeting and EHLO with the given keywords.
-        func greet(_ keywords: String...) {
+        func greet(_ keywords: String...) { greet(keywords) }
+
+        func greet(_ keywords: [String]) {
             say("220 test.example ESMTP\r\n")
             hear()
             let lines = ["test.example"] + keywords
@@ -137,24 +139,32 @@ final class ScriptedServer: Sendable {
         }
 
         /// One message after another; every second use of a command (`.` is the final dot) is refused. 421 hangs up.
-        func refuse(everySecond command: String, _ refusal: String) {
-            greet()
+        /// DATA after a recipient that was refused is granted, and the dot then refused (RFC 2920 §3.1).
+        func refuse(everySecond command: String, _ refusal: String, _ keywords: [String]) {
+            greet(keywords)
             var uses = 0
-            func isGranted(_ use: String, _ answer: String) -> Bool {
+            var hasSender = false
+            func answer(_ use: String, _ text: String) -> Bool {
                 if use == command { uses += 1 }
-                let isRefused = use == command && uses % 2 == 0
-                say(isRefused ? refusal : answer)
-                return !isRefused
+                let isGranted = use != command || uses % 2 == 1
+                say(isGranted ? text : refusal)
+                if !isGranted, refusal.hasPrefix("421") { waitForEnd() }
+                return isGranted
             }
             while let line = hear(), line != "QUIT" {
-                let verb = String(line.prefix(4))
-                guard isGranted(verb, verb == "DATA" ? "354 go\r\n" : "250 ok\r\n") else {
-                    if refusal.hasPrefix("421") { return }
-                    continue
-                }
-                if verb == "DATA" {
-                    hearMessage()
-                    if !isGranted(".", "250 taken\r\n"), refusal.hasPrefix("421") { return }
+                switch line.prefix(4) {
+                case "MAIL": hasSender = answer("MAIL", "250 ok\r\n")
+                case "RSET",
+                    "RCPT" where hasSender:
+                    _ = answer(String(line.prefix(4)), "250 ok\r\n")
+                case "DATA" where hasSender:
+                    guard answer("DATA", "354 go\r\n") else { continue }
+                    if hearMessage().isEmpty {
+                        say("554 5.5.1 no valid recipients\r\n")
+                    } else {
+                        _ = answer(".", "250 taken\r\n")
+                    }
+                default: say("503 5.5.1 bad sequence\r\n")
                 }
             }
         }

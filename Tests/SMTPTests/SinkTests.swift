@@ -15,8 +15,10 @@ struct SinkTests {
         return try ServerProcess(smtpSink) { port in user + options + ["127.0.0.1:\(port)", "128"] }
     }
 
-    @Test func sendsManyOverManyConnections() throws {
-        let sink = try sink(["-m", "64"])
+    /// With PIPELINING and, by -p, without.
+    @Test(arguments: [([], 32), (["-p"], 16)] as [([String], Int)])
+    func sendsManyOverManyConnections(_ options: [String], _ room: Int) throws {
+        let sink = try sink(["-m", "64"] + options)
         let transport = try SMTPTransport(plainRelay(port: sink.port, connections: 16))
         let body = longBody(4_000)
         let messages = (1...32_000).map { sample($0, body: body) }
@@ -26,11 +28,11 @@ struct SinkTests {
         let time = clock.measure {
             outcomes = deliver(messages, over: transport, patience: .seconds(120)).mapValues(\.summary)
         }
-        print("16 connections to smtp-sink: \(Int(32_000 / (time / .seconds(1)))) messages a second")
+        print("16 connections to smtp-sink \(options): \(Int(32_000 / (time / .seconds(1)))) messages a second")
         #expect(outcomes.count == 32_000)
         #expect(Set(outcomes.values) == ["sent 250"])
         #expect(transport.inFlight == 0)
-        #expect(transport.room == 16)
+        #expect(transport.room == room)
         transport.close()
     }
 
@@ -50,12 +52,14 @@ struct SinkTests {
         (["-q", "EHLO"], "notSent at ehlo"), (["-8"], "sent 250"), (["-e"], "sent 250"), (["-E"], "sent 250"),
     ])
     func tellsOutcomesApart(_ options: [String], _ expected: String) throws {
-        let sink = try sink(options)
-        let transport = try SMTPTransport(plainRelay(port: sink.port, connections: 2))
-        defer { transport.close() }
-        let outcomes = deliver((1...6).map { sample($0) }, over: transport)
-        #expect(outcomes.count == 6)
-        for outcome in outcomes.values { #expect(outcome.summary == expected, "\(outcome)") }
+        for pipelining in [[], ["-p"]] {
+            let sink = try sink(options + pipelining)
+            let transport = try SMTPTransport(plainRelay(port: sink.port, connections: 2))
+            defer { transport.close() }
+            let outcomes = deliver((1...6).map { sample($0) }, over: transport)
+            #expect(outcomes.count == 6)
+            for outcome in outcomes.values { #expect(outcome.summary == expected, "\(pipelining) \(outcome)") }
+        }
     }
 
     @Test func keepsWhatTheSinkReceived() throws {
