@@ -4,6 +4,7 @@ It wants TLS and a sign-in by SASL on one port, TLS and a client's certificate o
 takes into an inbox. The system's own Postfix, set up or not, is neither read nor touched. Postfix insists on root.
 """
 
+import contextlib
 import dataclasses
 import os
 import pathlib
@@ -92,6 +93,15 @@ QUEUE = {
 }
 
 
+# Ends the master as soon as its own input ends: the scenario's pipe, closed also when the scenario is killed.
+KEEPER = """\
+/usr/lib/postfix/sbin/master -c "$1" -d </dev/null &
+read -r _
+kill $!
+wait $!
+"""
+
+
 @dataclasses.dataclass
 class Door:
     port: int
@@ -121,9 +131,9 @@ class Postfix:
         (self.folder / "etc" / "sasl" / "smtpd.conf").write_text(SASL.format(**names))
         self.add_user(user, password, account)
         # Of its own process group: Postfix ends its children by a signal to the group.
-        self.master = subprocess.Popen(
-            ["/usr/lib/postfix/sbin/master", "-c", str(self.folder / "etc"), "-d"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        self.keeper = subprocess.Popen(
+            ["/bin/sh", "-c", KEEPER, "sh", str(self.folder / "etc")],
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         try:
             reader.wait_for("Postfix to answer", lambda: all(map(self.answers, (self.by_password, self.by_certificate))))
         except Exception:
@@ -138,7 +148,7 @@ class Postfix:
         os.chown(users, account.pw_uid, account.pw_gid)
 
     def answers(self, door):
-        check(self.master.poll() is None, f"Postfix ended by itself:\n{self.log()}")
+        check("fatal:" not in self.log(), f"Postfix does not come up:\n{self.log()}")
         try:
             with socket.create_connection(("127.0.0.1", door.port), 5) as connection:
                 return connection.recv(3) == b"220"
@@ -150,11 +160,8 @@ class Postfix:
         return path.read_text(errors="replace") if path.exists() else ""
 
     def stop(self):
-        if self.master.poll() is None:
-            self.master.terminate()
-            self.master.wait(10)
+        self.keeper.stdin.close()
+        self.keeper.wait(10)
         # What of the group is left when the master could not end it.
-        try:
-            os.killpg(self.master.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.keeper.pid, signal.SIGKILL)
