@@ -61,9 +61,9 @@ enum SendCommand: Subcommand {
             return try sending.run(arguments.flag("watch") ? .stay : .untilIdle, limit: limit)
         }
 
-        // Whoever runs it from cron is to hear of these, however quiet it is.
+        // Whoever runs it from cron is to hear of these, however quiet it is. Otherwise the relay's trouble was told at once.
         try tell(of: summary.pauses, on: desk)
-        if let trouble = summary.relayTrouble, session.console.isQuiet { Console.complain("the relay: \(trouble)") }
+        if session.console.isQuiet, let trouble = summary.relayTrouble { Console.complain("the relay: \(trouble)") }
         if !session.console.isQuiet || session.console.isJSON {
             try session.console.result(Model(summary).line, json: Model(summary))
         }
