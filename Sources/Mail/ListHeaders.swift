@@ -2,26 +2,49 @@
 ///
 /// Addresses on the web must be http or https URLs in ASCII; what can't stand between angle brackets is percent-encoded.
 public struct ListHeaders: Sendable {
-    /// The same in every copy: List-Id, List-Archive, List-Subscribe.
+    /// The same in every copy: List-Id, List-Archive, List-Subscribe, List-Help and, where there is one, List-Owner.
     public let fields: [HeaderField]
 
     /// - Parameters:
     ///   - title: the list's name for people.
     ///   - identifier: the list's name in the domain that names it, such as `msme.news.example.org` (RFC 2919 §2).
-    public init(title: String, identifier: String, archiveURL: String, subscribeURL: String) {
-        fields = [
+    ///   - helpURL: where a reader finds out about the list, with no more than a browser (RFC 2369 §3.1).
+    ///   - owner: a person whom readers can write to (RFC 2369 §3.5).
+    public init(
+        title: String, identifier: String, archiveURL: String, subscribeURL: String, helpURL: String,
+        owner: EmailAddress? = nil
+    ) {
+        var fields = [
             HeaderField("List-Id", tokens: HeaderField.phrase(title) + ["<\(identifier)>"]),
             HeaderField("List-Archive", tokens: [Self.bracketed(archiveURL)]),
             HeaderField("List-Subscribe", tokens: [Self.bracketed(subscribeURL)]),
+            HeaderField("List-Help", tokens: [Self.bracketed(helpURL)]),
+        ]
+        if let owner { fields.append(HeaderField("List-Owner", tokens: [Self.bracketed(Self.mailto(owner))])) }
+        self.fields = fields
+    }
+
+    /// The reader's own way out: `List-Unsubscribe`, and the promise that a POST to its URL is enough (RFC 8058 §3.1).
+    ///
+    /// - Parameter mailto: for mail programs that know no more than RFC 2369: a whole `mailto:` URL, only where somebody
+    ///   reads that mail.
+    public static func unsubscribe(_ url: String, mailto: String? = nil) -> [HeaderField] {
+        let ways = [bracketed(url)] + (mailto.map { [bracketed($0)] } ?? [])
+        return [
+            HeaderField("List-Unsubscribe", tokens: ways.dropLast().map { $0 + "," } + ways.suffix(1)),
+            HeaderField("List-Unsubscribe-Post", tokens: ["List-Unsubscribe=One-Click"]),
         ]
     }
 
-    /// The reader's own way out: `List-Unsubscribe`, and the promise that a POST to it is enough (RFC 8058 §3.1).
-    public static func unsubscribe(_ url: String) -> [HeaderField] {
-        [
-            HeaderField("List-Unsubscribe", tokens: [bracketed(url)]),
-            HeaderField("List-Unsubscribe-Post", tokens: ["List-Unsubscribe=One-Click"]),
-        ]
+    /// Where this very message stands on the web (RFC 5064 §2.2).
+    public static func archivedAt(_ url: String) -> HeaderField {
+        HeaderField("Archived-At", tokens: [bracketed(url)])
+    }
+
+    /// The `mailto:` URL of an address, with a subject for the mail (RFC 6068 §2).
+    public static func mailto(_ address: EmailAddress, subject: String? = nil) -> String {
+        "mailto:\(PercentEncoding.encode(address.envelope, keeping: "@"))"
+            + (subject.map { "?subject=\(PercentEncoding.encode($0))" } ?? "")
     }
 
     private static func bracketed(_ url: String) -> String {
