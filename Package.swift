@@ -65,7 +65,7 @@ let package = Package(
         tests(of: "Arguments"),
         tests(of: "Bounces", ["Mail", "Newsletter"], exclude: ["Samples"]),
         tests(of: "CSV"),
-        tests(of: "Composer", ["Mail", "Newsletter"], exclude: ["Goldens"]),
+        tests(of: "Composer", ["Mail", "Newsletter"], exclude: ["Goldens", "Issues"]),
         tests(of: "Curl"),
         tests(of: "DNS"),
         tests(of: "HTTP"),

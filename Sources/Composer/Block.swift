@@ -8,6 +8,15 @@ indirect enum Block: Sendable, Equatable {
     case html(String)
     case table(BlockTable)
     case rule
+    /// A section tag on a line of its own.
+    case mark(SectionMark)
+}
+
+/// Where blocks that only some readers get begin or end.
+struct SectionMark: Sendable, Equatable {
+    /// Its sentinel.
+    let text: String
+    let isOpening: Bool
 }
 
 struct BlockList: Sendable, Equatable {
@@ -46,7 +55,10 @@ indirect enum Inline: Sendable, Equatable {
     case strong([Inline])
     case strikethrough([Inline])
     case link(url: String, title: String, [Inline])
+    /// `url` is a sentinel for a file beside the issue.
     case image(url: String, title: String, alt: [Inline])
+    /// The number of a footnote, from 1.
+    case footnote(Int)
 }
 
 extension [Inline] {
@@ -55,7 +67,7 @@ extension [Inline] {
         map { inline in
             switch inline {
             case .text(let text), .code(let text): text
-            case .html: ""
+            case .html, .footnote: ""
             case .softBreak, .lineBreak: " "
             case .emphasis(let content), .strong(let content), .strikethrough(let content): content.plainText
             case .link(_, _, let content), .image(_, _, let content): content.plainText

@@ -1,5 +1,5 @@
+import Foundation
 import Mail
-import Mustache
 import Newsletter
 
 /// An issue in one language, composed once for all its readers.
@@ -8,59 +8,67 @@ import Newsletter
 /// templates or the settings change nothing.
 public struct ComposedIssue: Sendable, Equatable {
     /// The stored form.
-    private struct Content: Sendable, Equatable, Codable {
-        let subject: String
+    struct Content: Sendable, Equatable, Codable {
+        let subject: SlottedText
         let language: String
-        let webPage: String
         /// The fields that are the same in every copy, folded, with CRLF.
         let header: String
         let text: SlottedText
         let html: SlottedText
+        let images: [StoredFile]
+        let areImagesEmbedded: Bool
+        let attachments: [StoredFile]
+    }
+
+    /// A file that the mail carries or refers to.
+    struct StoredFile: Sendable, Equatable, Codable {
+        /// Of an image the name by its content; of an attachment the one that readers see.
+        let name: String
+        let type: String
+        /// Where mail programs find it: on the public pages.
+        let url: String
+        /// Empty where the mail doesn't carry it.
+        let bytes: Data
     }
 
     private let content: Content
     /// 32 hexadecimal digits; the same content gives the same digest.
     public let digest: String
+    /// The whole HTML page for the archive: nothing personal in it. Only in an issue that was just composed.
+    public let webPage: String
+    /// The images that the public pages have to serve for it. Only in an issue that was just composed.
+    public let media: [MediaFile]
     private let header: [UInt8]
     private let body: EncodedBody
 
-    public var subject: String { content.subject }
+    /// As the archive shows it, for nobody in particular.
+    public let subject: String
     /// A BCP 47 tag.
     public var language: String { content.language }
-    /// The whole HTML page for the archive: nothing personal in it.
-    public var webPage: String { content.webPage }
+    /// The relay has to take UTF-8 in the header (RFC 6531), whoever the reader is.
+    public let needsSMTPUTF8: Bool
+    /// Whether a copy needs the reader's attributes.
+    public let usesAttributes: Bool
 
-    private init(_ content: Content) {
+    init(_ content: Content, webPage: String, media: [MediaFile]) {
         self.content = content
-        var digest = ContentDigest()
-        for text in [content.subject, content.language, content.webPage, content.header] { digest.add(text) }
-        for part in [content.text, content.html] {
-            for text in part.texts { digest.add(text) }
-            for slot in part.slots { digest.add(slot.rawValue) }
+        self.webPage = webPage
+        self.media = media
+        digest = Self.digest(of: content)
+        subject = content.subject.filled(.none) { _ in "" }
+        let embedded = content.areImagesEmbedded ? content.images : []
+        let domain = "\(digest.prefix(8)).mailer"
+        let html = content.html.withImages(.html) { number in
+            content.areImagesEmbedded ? "cid:\(content.images[number].name)@\(domain)" : content.images[number].url
         }
-        self.digest = digest.text
-        body = EncodedBody(text: content.text, html: content.html, seed: digest.text)
-        header = Array(content.header.utf8) + body.header.flatMap(\.bytes)
-    }
-
-    /// Renders the issue for the list of `context`. All that is alike for every reader is done here.
-    public static func compose(
-        _ file: IssueFile, _ context: IssueContext, _ templates: MailTemplates
-    ) throws(ComposeError) -> ComposedIssue {
-        for url in [context.publicURL, context.archiveURL, context.subscribeURL] { try check(url) }
-        guard let language = LanguageTag(file.language ?? context.list.language) else {
-            throw ComposeError("the list's language is no language tag; set it to one like en, es or pt-BR")
-        }
-        let rendering = IssueRendering(file: file, context: context, language: language)
-        do {
-            return ComposedIssue(
-                Content(
-                    subject: rendering.subject, language: language.text, webPage: try rendering.webPage(templates),
-                    header: header(of: rendering, file, context, language),
-                    text: SlottedText(rendered: try rendering.text(templates)),
-                    html: SlottedText(rendered: try rendering.html(templates))))
-        } catch {
-            throw ComposeError(error.description)
+        body = EncodedBody(
+            text: content.text, html: html, isFlowed: true, inline: embedded.map { $0.inline(domain: domain) },
+            attachments: content.attachments.map(\.attachment), seed: digest)
+        let common = content.subject.fields.isEmpty ? [HeaderField("Subject", text: subject)] : []
+        header = common.flatMap(\.bytes) + Array(content.header.utf8) + body.header.flatMap(\.bytes)
+        needsSMTPUTF8 = header.contains { $0 >= 0x80 }
+        usesAttributes = [content.subject, content.text, content.html].contains { text in
+            text.fields.contains { if case .attribute = $0 { true } else { false } }
         }
     }
 
@@ -70,53 +78,67 @@ public struct ComposedIssue: Sendable, Equatable {
     public func message(to recipient: Recipient, date: Timestamp) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(header.count + body.byteCount + 1_024)
-        let mailbox = Mailbox(name: recipient.name.map(Slot.stripped), address: recipient.address)
-        let fields =
-            [
-                HeaderField("Date", tokens: [date.rfc5322]),
-                HeaderField("Message-ID", tokens: ["<\(recipient.messageID)>"]),
-                HeaderField("To", mailbox: mailbox),
-            ] + ListHeaders.unsubscribe(recipient.unsubscribeURL)
+        let mailbox = Mailbox(name: recipient.name.map(Sentinel.strippedLine), address: recipient.address)
+        var fields = [
+            HeaderField("Date", tokens: [date.rfc5322]),
+            HeaderField("Message-ID", tokens: ["<\(recipient.messageID)>"]),
+            HeaderField("To", mailbox: mailbox),
+        ]
+        fields += ListHeaders.unsubscribe(recipient.unsubscribeURL, mailto: recipient.unsubscribeMailto)
+        if !content.subject.fields.isEmpty {
+            fields.append(HeaderField("Subject", text: content.subject.filled(.none, recipient.value)))
+        }
         for field in fields { bytes += field.bytes }
         bytes += header
         body.fill(into: &bytes, recipient.value)
         return bytes
     }
 
-    /// The HTML side of a reader's copy, for previews.
-    public func htmlPart(to recipient: Recipient) -> String {
-        content.html.filled { HTMLText.escape(recipient.value(of: $0)) }
+    /// The HTML of a reader's copy as a page of its own, for the browser.
+    /// - Parameter images: where its images are.
+    public func page(for recipient: Recipient, images: PageImages) -> String {
+        content.html.filled(.html, recipient.value) { number in
+            switch images {
+            case .hosted: content.images[number].url
+            case .inline:
+                media.first { $0.name == content.images[number].name }
+                    .map { "data:\($0.type);base64,\(Data($0.bytes).base64EncodedString())" } ?? ""
+            }
+        }
+    }
+
+    public enum PageImages: Sendable {
+        /// On the public pages.
+        case hosted
+        /// In the page itself. Only of an issue that was just composed.
+        case inline
     }
 
     /// The plain side of a reader's copy, for previews.
     public func textPart(to recipient: Recipient) -> String {
-        content.text.filled(recipient.value)
+        content.text.filled(.none, recipient.value)
     }
 
-    private static func header(
-        of rendering: IssueRendering, _ file: IssueFile, _ context: IssueContext, _ language: LanguageTag
-    ) -> String {
-        var fields = [HeaderField("From", mailbox: file.from ?? context.from)]
-        if let replyTo = file.replyTo ?? context.replyTo { fields.append(HeaderField("Reply-To", mailbox: replyTo)) }
-        fields.append(HeaderField("Subject", text: rendering.subject))
-        fields.append(HeaderField("Content-Language", tokens: [language.text]))
-        fields +=
-            ListHeaders(
-                title: Slot.stripped(context.list.title), identifier: context.listIdentifier,
-                archiveURL: context.pastIssuesURL,
-                subscribeURL: context.subscribeURL
-            ).fields
-        return fields.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
+    /// The name of an issue's content in all its languages, as `digest`.
+    public static func digest(of versions: [ComposedIssue]) -> String {
+        if versions.count == 1 { return versions[0].digest }
+        var digest = ContentDigest()
+        for version in versions { digest.add(version.digest) }
+        return digest.text
     }
 
-    /// Header lines can't be folded within an address.
-    private static func check(_ url: String) throws(ComposeError) {
-        guard url.hasPrefix("https://") || url.hasPrefix("http://"), url.utf8.count <= 800,
-            url.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else {
-            throw ComposeError(
-                "the public address must be an http or https URL in ASCII of at most 800 characters; mend public_url")
+    private static func digest(of content: Content) -> String {
+        var digest = ContentDigest()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let texts = try? encoder.encode([content.subject, content.text, content.html])
+        digest.add(Array(texts ?? Data()))
+        for text in [content.language, content.header, "\(content.areImagesEmbedded)"] { digest.add(text) }
+        for file in content.images + content.attachments {
+            digest.add(file.name)
+            digest.add(Array(file.bytes))
         }
+        return digest.text
     }
 
     public static func == (one: ComposedIssue, other: ComposedIssue) -> Bool {
@@ -124,9 +146,35 @@ public struct ComposedIssue: Sendable, Equatable {
     }
 }
 
+extension ComposedIssue.StoredFile {
+    fileprivate func inline(domain: String) -> EncodedBody.Attachment {
+        EncodedBody.Attachment(
+            fields: [
+                HeaderField("Content-Type", tokens: [type]),
+                HeaderField("Content-Transfer-Encoding", tokens: ["base64"]),
+                HeaderField("Content-ID", tokens: ["<\(name)@\(domain)>"]),
+                HeaderField("Content-Disposition", value: "inline", parameters: [("filename", name)]),
+            ], bytes: Array(bytes))
+    }
+
+    fileprivate var attachment: EncodedBody.Attachment {
+        EncodedBody.Attachment(
+            fields: [
+                HeaderField("Content-Type", tokens: [type]),
+                HeaderField("Content-Transfer-Encoding", tokens: ["base64"]),
+                HeaderField("Content-Disposition", value: "attachment", parameters: [("filename", name)]),
+            ], bytes: Array(bytes))
+    }
+}
+
 extension ComposedIssue: Codable {
     public init(from decoder: any Decoder) throws {
-        self.init(try Content(from: decoder))
+        let content = try Content(from: decoder)
+        guard content.html.images.allSatisfy(content.images.indices.contains) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "an image that is not there"))
+        }
+        self.init(content, webPage: "", media: [])
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -11,6 +11,10 @@ struct ContentDigest {
         add(0xFF)
     }
 
+    mutating func add(_ bytes: [UInt8]) {
+        for byte in bytes { add(byte) }
+    }
+
     private mutating func add(_ byte: UInt8) {
         state = (state ^ UInt128(byte)) &* Self.prime
     }

@@ -23,6 +23,7 @@ enum ElementStyles {
     static let list = "margin:0 0 16px;padding:0 0 0 24px"
     static let item = "margin:0 0 6px"
     static let task = "margin:0 0 6px;list-style-type:none"
+    static let footnotes = "margin:0 0 16px;padding:0 0 0 24px;font-size:14px;line-height:1.5;color:#52606d"
     static let quote = "margin:0 0 16px;padding:2px 0 2px 16px;border-left:4px solid #c6d3dc;color:#52606d"
     static let code = "font-family:Menlo,Consolas,'Courier New',monospace;font-size:14px"
     static let codeBlock =

@@ -13,15 +13,23 @@ struct HTMLRenderer {
     private(set) var sections: [Section] = []
     /// The level of the heading right above; 0 below anything else.
     private var levelAbove = 0
+    /// How many sections around only show for some readers.
+    private var conditions = 0
+    private var referredFootnotes: Set<Int> = []
 
-    init(_ blocks: [Block]) {
-        render(blocks)
+    init(_ document: IssueDocument) {
+        render(document.blocks)
+        if !document.footnotes.isEmpty { render(footnotes: document.footnotes) }
     }
 
     private mutating func render(_ blocks: [Block]) {
         for block in blocks {
             render(block)
-            if case .heading(let level, _) = block { levelAbove = level } else { levelAbove = 0 }
+            switch block {
+            case .heading(let level, _): levelAbove = level
+            case .mark: break
+            default: levelAbove = 0
+            }
         }
     }
 
@@ -29,7 +37,8 @@ struct HTMLRenderer {
         switch block {
         case .heading(let level, let content): heading(level, content)
         case .paragraph(let content):
-            html += "<p style=\"\(ElementStyles.paragraph)\">\(inline(content))</p>\n"
+            let text = inline(content)
+            html += "<p style=\"\(ElementStyles.paragraph)\">\(text)</p>\n"
         case .quote(let blocks):
             html += "<blockquote style=\"\(ElementStyles.quote)\">\n"
             render(blocks)
@@ -40,6 +49,9 @@ struct HTMLRenderer {
         case .html(let raw): html += raw
         case .table(let table): render(table)
         case .rule: html += "<hr style=\"\(ElementStyles.rule)\">\n"
+        case .mark(let mark):
+            conditions += mark.isOpening ? 1 : -1
+            html += mark.text
         }
     }
 
@@ -53,13 +65,15 @@ struct HTMLRenderer {
             default: ElementStyles.minorHeading
             }
         var anchor = ""
-        if level == 1 {
+        // The bar is the same for everyone, so it leads only to what everyone has.
+        if level == 1, conditions == 0 {
             let section = Section(title: content.plainText, anchor: freshAnchor(for: content.plainText))
             sections.append(section)
             // Gmail and Outlook follow links only to an empty element with a name (caniemail.com, local anchors).
             anchor = "<a id=\"\(section.anchor)\" name=\"\(section.anchor)\"></a>"
         }
-        html += "<\(tag) style=\"\(style)\">\(anchor)\(inline(content))</\(tag)>\n"
+        let text = inline(content)
+        html += "<\(tag) style=\"\(style)\">\(anchor)\(text)</\(tag)>\n"
     }
 
     /// ASCII letters and digits of the title, else a number: some clients rewrite links to any other anchor.
@@ -86,7 +100,8 @@ struct HTMLRenderer {
             }
             for block in item.blocks {
                 if list.isTight, case .paragraph(let content) = block {
-                    html += inline(content)
+                    let text = inline(content)
+                    html += text
                 } else {
                     html += "\n"
                     render(block)
@@ -100,13 +115,15 @@ struct HTMLRenderer {
     private mutating func render(_ table: BlockTable) {
         html += "<table style=\"\(ElementStyles.table)\">\n<thead>\n<tr>"
         for (cell, alignment) in zip(table.header, table.alignments) {
-            html += "<th scope=\"col\" style=\"\(ElementStyles.headCell);\(style(of: alignment))\">\(inline(cell))</th>"
+            let text = inline(cell)
+            html += "<th scope=\"col\" style=\"\(ElementStyles.headCell);\(style(of: alignment))\">\(text)</th>"
         }
         html += "</tr>\n</thead>\n<tbody>\n"
         for row in table.rows {
             html += "<tr>"
             for (cell, alignment) in zip(row, table.alignments) {
-                html += "<td style=\"\(ElementStyles.cell);\(style(of: alignment))\">\(inline(cell))</td>"
+                let text = inline(cell)
+                html += "<td style=\"\(ElementStyles.cell);\(style(of: alignment))\">\(text)</td>"
             }
             html += "</tr>\n"
         }
@@ -122,11 +139,13 @@ struct HTMLRenderer {
         }
     }
 
-    private func inline(_ content: [Inline]) -> String {
-        content.map(inline).joined()
+    private mutating func inline(_ content: [Inline]) -> String {
+        var text = ""
+        for inline in content { text += self.inline(inline) }
+        return text
     }
 
-    private func inline(_ inline: Inline) -> String {
+    private mutating func inline(_ inline: Inline) -> String {
         switch inline {
         case .text(let text): return HTMLText.escape(text)
         case .code(let code): return "<code style=\"\(ElementStyles.code)\">\(HTMLText.escape(code))</code>"
@@ -137,13 +156,37 @@ struct HTMLRenderer {
         case .strong(let content): return "<strong>\(self.inline(content))</strong>"
         case .strikethrough(let content): return "<del>\(self.inline(content))</del>"
         case .link(let url, let title, let content):
-            return "<a href=\"\(HTMLText.escape(url))\"\(titleAttribute(title)) style=\"\(ElementStyles.link)\">"
-                + "\(self.inline(content))</a>"
+            let text = self.inline(content)
+            return
+                "<a href=\"\(HTMLText.escape(url))\"\(titleAttribute(title)) style=\"\(ElementStyles.link)\">\(text)</a>"
         case .image(let url, let title, let alt):
             return
                 "<img src=\"\(HTMLText.escape(url))\" alt=\"\(HTMLText.escape(alt.plainText))\"\(titleAttribute(title))"
                 + " style=\"\(ElementStyles.image)\">"
+        case .footnote(let number):
+            // Several places may refer to one note; it leads back to the first.
+            let isFirst = referredFootnotes.insert(number).inserted
+            let anchor = isFirst ? " id=\"ref-\(number)\" name=\"ref-\(number)\"" : ""
+            return "<sup><a\(anchor) href=\"#note-\(number)\" style=\"\(ElementStyles.link)\">\(number)</a></sup>"
         }
+    }
+
+    private mutating func render(footnotes: [[Block]]) {
+        html += "<hr style=\"\(ElementStyles.rule)\">\n<ol style=\"\(ElementStyles.footnotes)\">\n"
+        for (index, blocks) in footnotes.enumerated() {
+            let number = index + 1
+            html += "<li style=\"\(ElementStyles.item)\"><a id=\"note-\(number)\" name=\"note-\(number)\"></a>"
+            for block in blocks {
+                if case .paragraph(let content) = block {
+                    let text = inline(content)
+                    html += text + " "
+                } else {
+                    render(block)
+                }
+            }
+            html += "<a href=\"#ref-\(number)\" style=\"\(ElementStyles.link)\">↩</a></li>\n"
+        }
+        html += "</ol>\n"
     }
 
     private func titleAttribute(_ title: String) -> String {

@@ -12,13 +12,33 @@ public struct IssueContext: Sendable {
     /// The issue's own page.
     public let archiveURL: String
     public let subscribeURL: String
-    /// Stands in the footer; several lines are fine.
-    public let postalAddress: String?
+    public let mail: MailStyle
 
-    /// `postalAddress` is the list's if none is given.
+    /// What the settings say about all issues.
+    public struct MailStyle: Sendable {
+        public enum Images: Sendable {
+            /// Each copy carries them.
+            case embedded
+            /// Mail programs fetch them from the public pages.
+            case hosted
+        }
+
+        public var images: Images
+        /// Whom readers can write to about the list (List-Owner).
+        public var owner: EmailAddress?
+        /// Our name in Feedback-ID, by which large mailbox hosts sum up complaints.
+        public var feedbackSender: String?
+
+        public init(images: Images = .embedded, owner: EmailAddress? = nil, feedbackSender: String? = nil) {
+            self.images = images
+            self.owner = owner
+            self.feedbackSender = feedbackSender
+        }
+    }
+
     public init(
         list: MailingList, from: Mailbox, replyTo: Mailbox? = nil, slug: Slug, publicURL: String, archiveURL: String,
-        subscribeURL: String, postalAddress: String? = nil
+        subscribeURL: String, mail: MailStyle = MailStyle()
     ) {
         self.list = list
         self.from = from
@@ -27,11 +47,14 @@ public struct IssueContext: Sendable {
         self.publicURL = publicURL
         self.archiveURL = archiveURL
         self.subscribeURL = subscribeURL
-        self.postalAddress = postalAddress ?? list.postalAddress
+        self.mail = mail
     }
 
     /// The page with all issues of the list.
     var pastIssuesURL: String { "\(publicURL)/archive/\(list.name.text)" }
+
+    /// Where an image is to be found on the public pages.
+    func mediaURL(_ name: String) -> String { "\(publicURL)/media/\(name)" }
 
     /// The list's name in the domain that names it (RFC 2919 §2): the public pages' host; the sender's domain while that
     /// is no name of the internet's.

@@ -1,12 +1,10 @@
 import Mail
+import Mustache
 import Newsletter
 import YAML
 
 /// An issue as its author writes it: YAML front matter between `---` lines, then Markdown.
 public struct IssueFile: Sendable, Equatable {
-    public let subject: String
-    /// What inboxes show behind the subject.
-    public let preheader: String?
     public let list: ListName?
     /// From the front matter, else the file's name up to its first dot; nil if that is no slug.
     public let slug: Slug?
@@ -18,33 +16,72 @@ public struct IssueFile: Sendable, Equatable {
     public let replyTo: Mailbox?
     /// The name that errors print.
     public let file: String
-    let blocks: [Block]
+
+    /// These two have sentinels for tags.
+    let subject: String
+    /// What inboxes show behind the subject.
+    let preheader: String?
+    let attachments: [FileReference]
+    /// The keys that mean nothing to us: templates and tags have them as `custom.KEY`.
+    let custom: [String: MustacheValue]
+    let document: IssueDocument
+    let tags: TagTable
+    /// Where the Markdown starts; the document's lines count from there.
+    let markdownLine: Int
+
+    /// A file beside the issue that it names.
+    struct FileReference: Sendable, Equatable {
+        let path: String
+        /// The issue file that names it.
+        let file: String
+        let line: Int
+    }
 
     /// Reads the text of an issue file; `file` is its path or name.
     ///
     /// Throws for what the author has to mend, with its line: front matter that is missing, isn't YAML, lacks the subject or
-    /// has unknown keys or wrong values; links and images whose address can't work from a mail.
-    public init(text: String, file: String) throws(IssueFileError) {
+    /// has misspelt keys or wrong values; links whose address can't work from a mail; tags that name no field.
+    ///
+    /// - Parameter version: for a file that says the same in another language: the file in the issue's own, whose front
+    ///   matter holds for what this one leaves out, and the language.
+    public init(
+        text: String, file: String, version: (of: IssueFile, language: LanguageTag)? = nil
+    ) throws(IssueFileError) {
+        let original = version?.of
         let parts = try FrontMatter(text, file: file)
+        var tags = TagTable()
         do {
             var keys = try YAMLMapping(try YAMLNode.parse(parts.yaml, file: file, firstLine: 2))
-            subject = try Self.subject(&keys)
-            preheader = try keys.optional("preheader", as: String.self)
-            list = try keys.node("list").map(Self.list)
-            slug = try keys.node("slug").map(Self.slug) ?? Self.slug(of: file)
-            date = try keys.node("date").map(Self.date)
-            language = try keys.node("language").map(Self.language)
-            from = try keys.node("from").map(Self.mailbox)
-            replyTo = try keys.node("reply_to").map(Self.mailbox)
-            try keys.finish()
+            subject = try Self.line(try Self.subject(&keys), &tags)
+            preheader = try keys.node("preheader").map { node throws(YAMLError) in try Self.line(node, &tags) }
+            list = try keys.node("list").map(Self.list) ?? original?.list
+            slug = try keys.node("slug").map(Self.slug) ?? original?.slug ?? Self.slug(of: file)
+            date = try keys.node("date").map(Self.date) ?? original?.date
+            language = try keys.node("language").map(Self.language) ?? version?.language.text
+            from = try keys.node("from").map(Self.mailbox) ?? original?.from
+            replyTo = try keys.node("reply_to").map(Self.mailbox) ?? original?.replyTo
+            attachments =
+                try keys.node("attachments").map { node throws(YAMLError) in
+                    try Self.attachments(node, file)
+                } ?? original?.attachments ?? []
+            custom = try CustomKeys.read(try keys.finishKeeping(), over: original?.custom ?? [:])
+            if let version {
+                try Self.check(keys, "list", list == original?.list, "the list of \(version.of.file)")
+                try Self.check(keys, "slug", slug == original?.slug, "the slug of \(version.of.file)")
+                try Self.check(keys, "language", language == version.language.text, "the language in the file's name")
+            }
         } catch {
             throw IssueFileError(error)
         }
+        let place = { (line: Int) in parts.markdownLine + line - 1 }
         do {
-            blocks = try MarkdownReader.blocks(of: parts.markdown)
+            document = try MarkdownReader.document(of: parts.markdown, &tags)
+            try tags.checkCustom(custom)
         } catch {
-            throw IssueFileError(file: file, line: parts.markdownLine + error.line - 1, message: error.message)
+            throw IssueFileError(file: file, line: place(error.line), message: error.message)
         }
+        self.tags = tags
+        markdownLine = parts.markdownLine
         self.file = file
     }
 
@@ -58,6 +95,8 @@ public struct IssueFile: Sendable, Equatable {
         # What inboxes show behind the subject:
         # preheader: One sentence that makes people open it.
         # language: en
+        # attachments:
+        #   - agenda.pdf
         ---
 
         # News
@@ -75,13 +114,47 @@ public struct IssueFile: Sendable, Equatable {
         """
     }
 
-    private static func subject(_ keys: inout YAMLMapping) throws(YAMLError) -> String {
+    private static func subject(_ keys: inout YAMLMapping) throws(YAMLError) -> YAMLNode {
         let node = try keys.requiredNode("subject", example: "subject: January news")
-        let subject = try String(yaml: node)
-        guard subject.contains(where: { !$0.isWhitespace }) else {
+        guard try String(yaml: node).contains(where: { !$0.isWhitespace }) else {
             throw node.error("the subject is empty", mend: "say what the issue is about")
         }
-        return subject
+        return node
+    }
+
+    /// Text on one line with its tags.
+    private static func line(_ node: YAMLNode, _ tags: inout TagTable) throws(YAMLError) -> String {
+        do {
+            let text = Sentinel.strippedLine(try String(yaml: node))
+            let source = try MergeSource(text, &tags, isMarkdown: false)
+            var balance = SectionBalance()
+            try balance.read(source.text, tags)
+            try balance.end()
+            return source.text
+        } catch let error as YAMLError {
+            throw error
+        } catch let error as MarkdownReader.Refusal {
+            throw node.error(error.message)
+        } catch {
+            throw node.error("\(error)")
+        }
+    }
+
+    private static func check(
+        _ keys: YAMLMapping, _ key: String, _ isSame: Bool, _ wanted: String
+    ) throws(YAMLError) {
+        if !isSame { throw keys.error(at: key, "\"\(key)\" differs from \(wanted)", mend: "remove it here") }
+    }
+
+    private static func attachments(_ node: YAMLNode, _ file: String) throws(YAMLError) -> [FileReference] {
+        guard case .sequence(let items) = node.content else {
+            throw node.mismatch(wanted: "a list of files", mend: "write each file on a line of its own, after \"- \"")
+        }
+        var files: [FileReference] = []
+        for item in items {
+            files.append(FileReference(path: try String(yaml: item), file: file, line: item.place.line))
+        }
+        return files
     }
 
     private static func list(_ node: YAMLNode) throws(YAMLError) -> ListName {

@@ -2,75 +2,102 @@ import Mail
 import Mustache
 import Newsletter
 
-/// The data of an issue's templates, from an issue file and its context.
+/// An issue put through its templates.
 struct IssueRendering {
-    let subject: String
-    private let shared: [String: MustacheValue]
-    private let htmlBody: HTMLRenderer
-    private let textBody: TextRenderer
+    let subject: SlottedText
+    /// With sentinels for what is the reader's.
+    let text: SlottedText
+    let html: SlottedText
+    /// Without a reader.
+    let page: SlottedText
 
-    init(file: IssueFile, context: IssueContext, language: LanguageTag) {
-        subject = Slot.strippedLine(file.subject)
-        htmlBody = HTMLRenderer(file.blocks)
-        textBody = TextRenderer(file.blocks)
-        let postalLines = (context.postalAddress ?? "").split(whereSeparator: \.isNewline)
-        shared = [
-            "subject": .text(subject),
-            "preheader": .text(Slot.strippedLine(file.preheader ?? "")),
+    init(
+        _ file: IssueFile, _ context: IssueContext, _ language: LanguageTag, _ templates: MailTemplates
+    ) throws(ComposeError) {
+        let htmlBody = HTMLRenderer(file.document)
+        let textBody = TextRenderer(file.document, file.tags)
+        let shared = Self.shared(file, context, language, templates)
+        let constant = { (field: MergeField) -> String? in
+            switch field {
+            case .language: return language.text
+            case .list: return Sentinel.strippedLine(context.list.title)
+            case .custom(let key):
+                guard case .text(let text) = file.custom[key] else { return "" }
+                return Sentinel.strippedLine(text)
+            case .name, .email, .attribute, .unsubscribeURL, .viewURL: return nil
+            }
+        }
+        let plain = TextCutter(table: file.tags, escape: .none, constant: constant)
+        let markup = TextCutter(table: file.tags, escape: .html, constant: constant)
+
+        subject = try plain.cut(file.subject)
+        do {
+            let withReader = Self.htmlData(shared, htmlBody, hasReader: true)
+            let withoutReader = Self.htmlData(shared, htmlBody, hasReader: false)
+            text = try plain.cut(try templates.text(templates.issue.text, Self.textData(shared, textBody, file)))
+            html = try markup.cut(try templates.html(templates.issue.html, withReader))
+            page = try markup.cut(try templates.html(templates.issue.html, withoutReader))
+        } catch let error as ComposeError {
+            throw error
+        } catch {
+            throw ComposeError("\(error)")
+        }
+    }
+
+    private static func shared(
+        _ file: IssueFile, _ context: IssueContext, _ language: LanguageTag, _ templates: MailTemplates
+    ) -> [String: MustacheValue] {
+        let postalLines = (context.list.postalAddress ?? "").split(whereSeparator: \.isNewline)
+        return [
+            "subject": .text(file.subject),
+            "preheader": .text(file.preheader ?? ""),
             "language": .text(language.text),
             "direction": .text(language.direction),
-            "list_title": .text(Slot.strippedLine(context.list.title)),
+            "footer_html": .text(templates.footer("html", language)),
+            "footer_text": .text(templates.footer("text", language)),
+            "list_title": .text(Sentinel.strippedLine(context.list.title)),
             "month": file.date.map { .text(language.month(of: $0)) } ?? .null,
             "archive_url": .text(context.archiveURL),
             "past_issues_url": .text(context.pastIssuesURL),
             "subscribe_url": .text(context.subscribeURL),
-            "privacy_url": .text(Slot.strippedLine(context.list.privacyURL ?? "")),
-            "postal_lines": .list(postalLines.map { .text(Slot.stripped(String($0))) }),
+            "privacy_url": .text(Sentinel.strippedLine(context.list.privacyURL ?? "")),
+            "postal_lines": .list(postalLines.map { .text(Sentinel.stripped(String($0))) }),
+            "custom": .object(file.custom),
         ]
     }
 
-    /// With sentinels for what is the reader's.
-    func html(_ templates: MailTemplates) throws(TemplateError) -> String {
-        try templates.html(templates.issue.html, htmlData(reader: true))
-    }
-
-    /// Without a reader.
-    func webPage(_ templates: MailTemplates) throws(TemplateError) -> String {
-        try templates.html(templates.issue.html, htmlData(reader: false))
-    }
-
-    /// With sentinels for what is the reader's.
-    func text(_ templates: MailTemplates) throws(TemplateError) -> String {
+    private static func textData(
+        _ shared: [String: MustacheValue], _ body: TextRenderer, _ file: IssueFile
+    ) -> MustacheValue {
         var data = shared
-        data["heading"] = .text(TextRenderer.underlined(subject, with: "=").joined(separator: "\n"))
-        data["body"] = .text(Slot.stripped(textBody.text))
-        data["notes"] = .text(Slot.stripped(textBody.notes))
+        let heading = body.underlined(file.subject, with: "=").map { $0.encoded(file.tags) }
+        data["heading"] = .text(heading.joined(separator: "\n"))
+        data["body"] = .text(body.text)
+        data["notes"] = .text(body.notes)
         data["reader"] = reader
-        return try templates.text(templates.issue.text, .object(data))
-    }
-
-    private func htmlData(reader isForReader: Bool) -> MustacheValue {
-        var data = shared
-        data["body"] = .text(Slot.stripped(htmlBody.html))
-        data["sections"] = .list(
-            htmlBody.sections.enumerated().map { index, section in
-                [
-                    "title": .text(Slot.stripped(section.title)), "anchor": .text(section.anchor),
-                    "is_first": .bool(index == 0),
-                ]
-            })
-        // One section needs no bar to find it.
-        let hasSections = htmlBody.sections.count > 1
-        data["has_sections"] = .bool(hasSections)
-        data["has_bar"] = .bool(hasSections || shared["month"] != .null)
-        if isForReader { data["reader"] = reader }
         return .object(data)
     }
 
-    private var reader: MustacheValue {
-        [
-            "address": .text(String(Slot.address.sentinel)),
-            "unsubscribe_url": .text(String(Slot.unsubscribeURL.sentinel)),
-        ]
+    private static func htmlData(
+        _ shared: [String: MustacheValue], _ body: HTMLRenderer, hasReader: Bool
+    ) -> MustacheValue {
+        var data = shared
+        data["body"] = .text(body.html)
+        data["sections"] = .list(
+            body.sections.enumerated().map { index, section in
+                ["title": .text(section.title), "anchor": .text(section.anchor), "is_first": .bool(index == 0)]
+            })
+        // One section needs no bar to find it.
+        let hasSections = body.sections.count > 1
+        data["has_sections"] = .bool(hasSections)
+        data["has_bar"] = .bool(hasSections || shared["month"] != .null)
+        if hasReader { data["reader"] = reader }
+        return .object(data)
     }
+
+    private static let reader: MustacheValue = [
+        "address": .text(String(TagTable.email)),
+        "unsubscribe_url": .text(String(TagTable.unsubscribeURL)),
+        "view_url": .text(String(TagTable.viewURL)),
+    ]
 }

@@ -2,7 +2,7 @@ import Mail
 
 /// The language of an issue, such as `es` or `pt-BR` (BCP 47, RFC 5646 §2.1).
 public struct LanguageTag: Sendable, Equatable {
-    let text: String
+    public let text: String
 
     public init?(_ text: String) {
         let subtags = text.split(separator: "-", omittingEmptySubsequences: false)
@@ -13,7 +13,17 @@ public struct LanguageTag: Sendable, Equatable {
         self.text = text
     }
 
-    private var primary: String { String(text.prefix { $0 != "-" }).lowercased() }
+    /// Which of the languages an issue has is for a reader: theirs, else the one without their region, else the first.
+    /// - Parameter offered: BCP 47 tags, the issue's own language first.
+    public static func choice(for reader: String?, of offered: [String]) -> Int {
+        guard let reader = reader?.lowercased() else { return 0 }
+        let base = String(reader.prefix { $0 != "-" && $0 != "_" })
+        let tags = offered.map { $0.lowercased() }
+        return tags.firstIndex(of: reader.replacing("_", with: "-")) ?? tags.firstIndex(of: base) ?? 0
+    }
+
+    /// The language without its region, in lower case.
+    var primary: String { String(text.prefix { $0 != "-" }).lowercased() }
 
     /// For the attribute `dir`.
     var direction: String {

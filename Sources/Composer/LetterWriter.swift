@@ -41,17 +41,17 @@ public struct LetterWriter: Sendable {
         let language = LanguageTag(list.language)
         let postalLines = (list.postalAddress ?? "").split(whereSeparator: \.isNewline)
         var data = links
-        data["list_title"] = .text(Slot.strippedLine(list.title))
+        data["list_title"] = .text(Sentinel.strippedLine(list.title))
         data["address"] = .text(recipient.address.text)
         data["language"] = .text(language?.text ?? "en")
         data["direction"] = .text(language?.direction ?? "ltr")
-        data["privacy_url"] = .text(Slot.strippedLine(list.privacyURL ?? ""))
+        data["privacy_url"] = .text(Sentinel.strippedLine(list.privacyURL ?? ""))
         data["postal_lines"] = .list(postalLines.map { .text(String($0)) })
 
-        let subject = Slot.strippedLine(try templates.text(letter.subject, .object(data)))
+        let subject = Sentinel.strippedLine(try templates.text(letter.subject, .object(data)))
         data["subject"] = .text(subject)
-        let text = SlottedText(rendered: Slot.stripped(try templates.text(letter.body.text, .object(data))))
-        let html = SlottedText(rendered: Slot.stripped(try templates.html(letter.body.html, .object(data))))
+        let text = SlottedText(try templates.text(letter.body.text, .object(data)))
+        let html = SlottedText(try templates.html(letter.body.html, .object(data)))
 
         var digest = ContentDigest()
         digest.add(messageID)

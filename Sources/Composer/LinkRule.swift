@@ -5,8 +5,10 @@
 enum LinkRule {
     private static let schemes = ["https", "http", "mailto", "tel"]
 
-    static func check(link url: String, line: Int) throws(MarkdownReader.Refusal) {
-        if url.hasPrefix("#") { return }
+    /// The address that a link leads to, with the sentinels for URLs in it.
+    static func link(_ url: String, _ table: TagTable, line: Int) throws(MarkdownReader.Refusal) -> String {
+        let url = try filled(url, table, line: line)
+        if url.hasPrefix("#") || isOurAddress(url, table) { return url }
         guard let scheme = scheme(of: url) else {
             throw .init(
                 line: line,
@@ -15,12 +17,59 @@ enum LinkRule {
         guard schemes.contains(scheme) else {
             throw .init(line: line, message: "links to \(scheme): are refused; use https:, http:, mailto: or tel:")
         }
+        return url
     }
 
-    static func check(image url: String, line: Int) throws(MarkdownReader.Refusal) {
-        guard let scheme = scheme(of: url), ["https", "http"].contains(scheme) else {
-            throw .init(line: line, message: "the image \"\(url.prefix(60))\" needs its whole https:// address")
+    /// The address of an image on the web; nil for a relative one, which is a file beside the issue.
+    static func image(_ url: String, _ table: TagTable, line: Int) throws(MarkdownReader.Refusal) -> String? {
+        guard let scheme = scheme(of: url) else {
+            if let tag = table.tags(in: url).first {
+                throw .init(line: tag.line, message: "\(tag.source) can't stand in the name of a file")
+            }
+            return nil
         }
+        guard ["https", "http"].contains(scheme) else {
+            throw .init(
+                line: line, message: "images from \(scheme): are refused; use https:, or a file beside the issue")
+        }
+        return try filled(url, table, line: line)
+    }
+
+    /// `url` with each sentinel in it turned into the one whose value is percent-encoded.
+    ///
+    /// A reader's data may stand behind the host alone: it can't choose where a link leads.
+    static func filled(_ url: String, _ table: TagTable, line: Int) throws(MarkdownReader.Refusal) -> String {
+        guard let sentinel = url.unicodeScalars.firstIndex(where: { table.tag($0) != nil }) else { return url }
+        if isOurAddress(url, table) { return url }
+        for tag in table.tags(in: url) {
+            switch tag.kind {
+            case .wrong(let message): throw .init(line: tag.line, message: message)
+            case .field(let field, _) where !field.isURL: break
+            case .field:
+                throw .init(line: tag.line, message: "\(tag.source) is a whole address; nothing can stand beside it")
+            default: throw .init(line: tag.line, message: "\(tag.source) can't stand in an address")
+            }
+        }
+        let before = url[..<sentinel]
+        let afterScheme = before.firstRange(of: "://").map { before[$0.upperBound...] }
+        let isBehindHost =
+            afterScheme.map { $0.contains { "/?#".contains($0) } }
+            ?? (before.hasPrefix("mailto:") && before.contains("?"))
+        guard isBehindHost, !before.contains("\\") else {
+            let tag = table.tag(url.unicodeScalars[sentinel])
+            throw .init(
+                line: tag?.line ?? line,
+                message: "\(tag?.source ?? "a tag") can stand in an address only behind its host, "
+                    + "as in https://example.org/?reader={{email}}")
+        }
+        return TagTable.inURL(url)
+    }
+
+    private static func isOurAddress(_ url: String, _ table: TagTable) -> Bool {
+        guard url.unicodeScalars.count == 1, let tag = url.unicodeScalars.first.flatMap(table.tag),
+            case .field(let field, _) = tag.kind
+        else { return false }
+        return field.isURL
     }
 
     static func check(html: String, line: Int) throws(MarkdownReader.Refusal) {

@@ -41,6 +41,12 @@ public struct MailTemplates: Sendable {
         }
     }
 
+    /// The partial with the words around an issue, `footer-html-es`; in English where the folder has none in the language.
+    func footer(_ side: String, _ language: LanguageTag) -> String {
+        let own = "footer-\(side)-\(language.primary)"
+        return partials.names.contains(own) ? own : "footer-\(side)-en"
+    }
+
     func html(_ template: MustacheTemplate, _ data: MustacheValue) throws(TemplateError) -> String {
         try render(template, data, .html)
     }
@@ -68,7 +74,7 @@ public struct MailTemplates: Sendable {
             throw TemplateError("\(path): the template isn't UTF-8; save it with that encoding")
         }
         do {
-            return try MustacheTemplate(Slot.stripped(source), name: path)
+            return try MustacheTemplate(Sentinel.stripped(source), name: path)
         } catch {
             throw TemplateError(error)
         }

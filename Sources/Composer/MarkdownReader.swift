@@ -1,7 +1,7 @@
 import CCmark
 import Foundation
 
-/// Reads CommonMark with GFM's tables, strikethrough, autolinks and task lists into `Block`s.
+/// Reads CommonMark with GFM's tables, strikethrough, autolinks, task lists and footnotes into `Block`s.
 ///
 /// The one place that touches cmark-gfm.
 struct MarkdownReader {
@@ -17,16 +17,31 @@ struct MarkdownReader {
     /// While it parses, cmark-gfm changes tables that all its parsers share (`cmark_inlines_add_special_character`).
     private static let parsing = NSLock()
 
-    static func blocks(of markdown: String) throws(Refusal) -> [Block] {
-        guard let document = parse(markdown) else { throw Refusal(line: 1, message: "this is no Markdown") }
-        defer { cmark_node_free(document) }
-        return try MarkdownReader().blocks(in: document, depth: 0)
+    private var table: TagTable
+    private var document = IssueDocument()
+    private var imageSentinels: [String: String] = [:]
+
+    /// - Parameter table: the tags of the Markdown and its images join it.
+    static func document(of markdown: String, _ table: inout TagTable) throws(Refusal) -> IssueDocument {
+        let source = try MergeSource(markdown, &table, isMarkdown: true)
+        guard let root = parse(source.text) else { throw Refusal(line: 1, message: "this is no Markdown") }
+        defer { cmark_node_free(root) }
+        var reader = MarkdownReader(table: table)
+        reader.document.blocks = try reader.blocks(in: root, depth: 0)
+        table = reader.table
+        return reader.document
+    }
+
+    private init(table: TagTable) {
+        self.table = table
     }
 
     private static func parse(_ markdown: String) -> OpaquePointer? {
         parsing.withLock {
             cmark_gfm_core_extensions_ensure_registered()
-            guard let parser = cmark_parser_new(CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE) else { return nil }
+            guard let parser = cmark_parser_new(CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE | CMARK_OPT_FOOTNOTES) else {
+                return nil
+            }
             defer { cmark_parser_free(parser) }
             for name in ["table", "strikethrough", "autolink", "tasklist"] {
                 cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(name))
@@ -39,36 +54,70 @@ struct MarkdownReader {
         }
     }
 
-    private func blocks(in parent: OpaquePointer, depth: Int) throws(Refusal) -> [Block] {
+    // MARK: - Blocks
+
+    private mutating func blocks(in parent: OpaquePointer, depth: Int) throws(Refusal) -> [Block] {
         guard depth < Self.deepest else {
             throw Refusal(line: line(of: parent), message: "quotes and lists nest deeper than \(Self.deepest) levels")
         }
         var blocks: [Block] = []
+        var balance = SectionBalance()
         for node in children(of: parent) {
-            if let block = try block(node, depth: depth) { blocks.append(block) }
+            guard let block = try block(node, depth: depth) else { continue }
+            if case .mark(let mark) = block { try balance.read(mark.text, table) }
+            blocks.append(block)
         }
+        try balance.end()
         return blocks
     }
 
-    private func block(_ node: OpaquePointer, depth: Int) throws(Refusal) -> Block? {
+    private mutating func block(_ node: OpaquePointer, depth: Int) throws(Refusal) -> Block? {
         switch kind(of: node) {
         case "heading":
             return .heading(level: Int(cmark_node_get_heading_level(node)), try inlines(in: node, depth: depth))
         case "paragraph": return .paragraph(try inlines(in: node, depth: depth))
         case "block_quote": return .quote(try blocks(in: node, depth: depth + 1))
         case "list": return .list(try list(node, depth: depth))
-        case "code_block": return .code(text(cmark_node_get_literal(node)))
-        case "html_block":
-            let html = text(cmark_node_get_literal(node))
-            try LinkRule.check(html: html, line: line(of: node))
-            return .html(html)
+        case "code_block": return .code(code(text(cmark_node_get_literal(node))))
+        case "html_block": return try html(node)
         case "table": return .table(try table(node, depth: depth))
         case "thematic_break": return .rule
+        case "footnote_definition":
+            // They stand at the end of the document, in the order of their numbers.
+            document.footnotes.append(try blocks(in: node, depth: depth + 1))
+            return nil
         default: return nil
         }
     }
 
-    private func list(_ node: OpaquePointer, depth: Int) throws(Refusal) -> BlockList {
+    private func html(_ node: OpaquePointer) throws(Refusal) -> Block? {
+        let html = try RawHTML.checked(text(cmark_node_get_literal(node)), table, line: line(of: node), isBlock: true)
+        let content = html[...].trimmingLineEnds.unicodeScalars
+        if content.count == 1, let tag = content.first.flatMap(table.tag) {
+            switch tag.kind {
+            case .open: return .mark(SectionMark(text: String(content), isOpening: true))
+            case .close: return .mark(SectionMark(text: String(content), isOpening: false))
+            case .comment: return nil
+            default: break
+            }
+        }
+        var balance = SectionBalance()
+        try balance.read(html, table)
+        try balance.end()
+        return .html(html)
+    }
+
+    /// In code everything is as the author wrote it, tags included.
+    private func code(_ literal: String) -> String {
+        guard Sentinel.found(in: literal) else { return literal }
+        var code = literal
+        for scalar in literal.unicodeScalars where table.tag(scalar) != nil {
+            code = code.replacing("\(MergeSource.commentStart)\(scalar)\(MergeSource.commentEnd)", with: String(scalar))
+        }
+        return table.source(of: code)
+    }
+
+    private mutating func list(_ node: OpaquePointer, depth: Int) throws(Refusal) -> BlockList {
         var items: [BlockList.Item] = []
         for item in children(of: node) {
             let isTask = kind(of: item) == "tasklist"
@@ -83,7 +132,7 @@ struct MarkdownReader {
             isTight: cmark_node_get_list_tight(node) != 0, items: items)
     }
 
-    private func table(_ node: OpaquePointer, depth: Int) throws(Refusal) -> BlockTable {
+    private mutating func table(_ node: OpaquePointer, depth: Int) throws(Refusal) -> BlockTable {
         let count = Int(cmark_gfm_extensions_get_table_columns(node))
         let letters = cmark_gfm_extensions_get_table_alignments(node)
         var rows: [[[Inline]]] = []
@@ -93,54 +142,76 @@ struct MarkdownReader {
             rows.append(cells)
         }
         return BlockTable(
-            alignments: (0..<count).map { alignment(letters?[$0]) }, header: rows.first ?? [],
+            alignments: (0..<count).map { BlockTable.Alignment(letter: letters?[$0]) }, header: rows.first ?? [],
             rows: Array(rows.dropFirst()))
     }
 
-    private func alignment(_ letter: UInt8?) -> BlockTable.Alignment {
-        switch letter {
-        case UInt8(ascii: "l"): .left
-        case UInt8(ascii: "c"): .center
-        case UInt8(ascii: "r"): .right
-        default: .natural
-        }
-    }
+    // MARK: - Inlines
 
-    private func inlines(in parent: OpaquePointer, depth: Int) throws(Refusal) -> [Inline] {
+    private mutating func inlines(in parent: OpaquePointer, depth: Int) throws(Refusal) -> [Inline] {
         guard depth < Self.deepest else {
             throw Refusal(line: line(of: parent), message: "emphasis and links nest deeper than \(Self.deepest) levels")
         }
         var inlines: [Inline] = []
+        var balance = SectionBalance()
         for node in children(of: parent) {
-            if let inline = try inline(node, depth: depth + 1) { inlines.append(inline) }
+            guard let inline = try inline(node, depth: depth + 1) else { continue }
+            switch inline {
+            case .text(let text), .html(let text): try balance.read(text, table)
+            default: break
+            }
+            inlines.append(inline)
         }
+        try balance.end()
         return inlines
     }
 
-    private func inline(_ node: OpaquePointer, depth: Int) throws(Refusal) -> Inline? {
+    private mutating func inline(_ node: OpaquePointer, depth: Int) throws(Refusal) -> Inline? {
         let literal = text(cmark_node_get_literal(node))
         switch kind(of: node) {
         case "text": return .text(literal)
-        case "code": return .code(literal)
+        case "code": return .code(code(literal))
         case "softbreak": return .softBreak
         case "linebreak": return .lineBreak
         case "emph": return .emphasis(try inlines(in: node, depth: depth))
         case "strong": return .strong(try inlines(in: node, depth: depth))
         case "strikethrough": return .strikethrough(try inlines(in: node, depth: depth))
-        case "html_inline":
-            try LinkRule.check(html: literal, line: line(of: node))
-            return .html(literal)
+        case "html_inline": return .html(try RawHTML.checked(literal, table, line: line(of: node), isBlock: false))
         case "link":
-            let url = text(cmark_node_get_url(node))
-            try LinkRule.check(link: url, line: line(of: node))
-            return .link(url: url, title: text(cmark_node_get_title(node)), try inlines(in: node, depth: depth))
+            let url = try LinkRule.link(text(cmark_node_get_url(node)), table, line: line(of: node))
+            return .link(url: url, title: try title(of: node), try inlines(in: node, depth: depth))
         case "image":
-            let url = text(cmark_node_get_url(node))
-            try LinkRule.check(image: url, line: line(of: node))
-            return .image(url: url, title: text(cmark_node_get_title(node)), alt: try inlines(in: node, depth: depth))
+            return .image(
+                url: try imageURL(of: node), title: try title(of: node), alt: try inlines(in: node, depth: depth))
+        case "footnote_reference": return Int(literal).map(Inline.footnote)
         default: return nil
         }
     }
+
+    private func title(of node: OpaquePointer) throws(Refusal) -> String {
+        let title = text(cmark_node_get_title(node))
+        var balance = SectionBalance()
+        try balance.read(title, table)
+        try balance.end()
+        return title
+    }
+
+    /// Of an image on the web its address, of a file beside the issue a sentinel.
+    private mutating func imageURL(of node: OpaquePointer) throws(Refusal) -> String {
+        let url = text(cmark_node_get_url(node))
+        let line = line(of: node)
+        if let address = try LinkRule.image(url, table, line: line) { return address }
+        let path = url.removingPercentEncoding ?? url
+        if let known = imageSentinels[path] { return known }
+        guard let sentinel = table.add(.image(document.images.count)) else {
+            throw Refusal(line: line, message: "the issue has more images than a newsletter needs; use fewer")
+        }
+        document.images.append(.init(path: path, line: line))
+        imageSentinels[path] = String(sentinel)
+        return String(sentinel)
+    }
+
+    // MARK: - Nodes
 
     private func children(of node: OpaquePointer) -> [OpaquePointer] {
         var children: [OpaquePointer] = []
@@ -152,9 +223,13 @@ struct MarkdownReader {
         return children
     }
 
-    /// Names, since the extensions have no constants.
+    /// Names, since the extensions have no constants; footnotes, which are no extension, have no names.
     private func kind(of node: OpaquePointer) -> String {
-        text(cmark_node_get_type_string(node))
+        switch cmark_node_get_type(node) {
+        case CMARK_NODE_FOOTNOTE_DEFINITION: "footnote_definition"
+        case CMARK_NODE_FOOTNOTE_REFERENCE: "footnote_reference"
+        default: text(cmark_node_get_type_string(node))
+        }
     }
 
     private func text(_ pointer: UnsafePointer<CChar>?) -> String {
@@ -170,5 +245,25 @@ struct MarkdownReader {
             node = cmark_node_parent(current)
         }
         return 1
+    }
+}
+
+extension BlockTable.Alignment {
+    fileprivate init(letter: UInt8?) {
+        self =
+            switch letter {
+            case UInt8(ascii: "l"): .left
+            case UInt8(ascii: "c"): .center
+            case UInt8(ascii: "r"): .right
+            default: .natural
+            }
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingLineEnds: Substring {
+        var text = drop { $0.isNewline || $0 == " " }
+        while let last = text.last, last.isNewline || last == " " { text.removeLast() }
+        return text
     }
 }

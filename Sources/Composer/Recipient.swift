@@ -9,18 +9,34 @@ public struct Recipient: Sendable {
     public let messageID: String
     /// For one click in the mail program and for the link in the footer.
     public let unsubscribeURL: String
+    /// A whole `mailto:` URL for mail programs without one click; nil where nobody reads that mail.
+    public let unsubscribeMailto: String?
+    /// This issue in the browser.
+    public let viewURL: String
+    public let attributes: [String: String]
 
-    public init(address: EmailAddress, name: String?, messageID: String, unsubscribeURL: String) {
+    public init(
+        address: EmailAddress, name: String?, attributes: [String: String] = [:], messageID: String,
+        unsubscribeURL: String, unsubscribeMailto: String? = nil, viewURL: String
+    ) {
         self.address = address
         self.name = name
+        self.attributes = attributes
         self.messageID = messageID
         self.unsubscribeURL = unsubscribeURL
+        self.unsubscribeMailto = unsubscribeMailto
+        self.viewURL = viewURL
     }
 
-    func value(of slot: Slot) -> String {
-        switch slot {
+    /// On one line; nothing that this reader or an importer typed survives as a line end or as a tag.
+    func value(of field: MergeField) -> String {
+        switch field {
+        case .name: Sentinel.strippedLine(name ?? "")
+        case .email: address.text
+        case .attribute(let key): Sentinel.strippedLine(attributes[key] ?? "")
         case .unsubscribeURL: unsubscribeURL
-        case .address: address.text
+        case .viewURL: viewURL
+        case .language, .list, .custom: ""  // the same for all: filled when the issue was composed
         }
     }
 }

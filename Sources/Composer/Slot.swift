@@ -1,32 +1,17 @@
-/// A place in a composed issue that each reader's copy fills with the reader's own value.
-enum Slot: String, Sendable, Codable, CaseIterable {
-    case unsubscribeURL
-    case address
+import Mail
 
-    /// What stands for the slot while templates render: a private-use character that `stripped(_:)` keeps out of all else.
-    var sentinel: Character {
-        switch self {
-        case .unsubscribeURL: "\u{10F700}"
-        case .address: "\u{10F701}"
-        }
+/// A place in a composed text that each reader's copy fills with the reader's own value.
+struct Slot: Sendable, Equatable, Codable {
+    let field: MergeField
+    /// For readers without a value.
+    let fallback: String
+    /// The value becomes part of a URL.
+    let isInURL: Bool
+
+    /// What stands there, on one line and without escapes of the text around it but those of a URL.
+    func content(_ value: (MergeField) -> String) -> String {
+        let value = value(field)
+        let content = value.isEmpty ? fallback : value
+        return isInURL ? PercentEncoding.encode(content) : content
     }
-
-    /// `text` without anything that could pass for a slot; all input of a composition goes through it.
-    static func stripped(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: reserved.contains) else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.filter { !reserved.contains($0) }))
-    }
-
-    /// `stripped(_:)`, for what belongs on one line: line ends and other control characters become spaces.
-    static func strippedLine(_ text: String) -> String {
-        let scalars = stripped(text).unicodeScalars.split { scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator: true
-            default: scalar == " "
-            }
-        }
-        return scalars.map(String.init).joined(separator: " ")
-    }
-
-    private static let reserved: ClosedRange<Unicode.Scalar> = "\u{10F700}"..."\u{10F7FF}"
 }

@@ -1,37 +1,121 @@
-/// Text with slots, cut at them once.
+/// Text with slots and sections, cut up once.
 struct SlottedText: Sendable, Equatable, Codable {
-    /// One more than `slots`: each slot stands between two texts.
-    let texts: [String]
-    let slots: [Slot]
+    /// What a section asks before it shows.
+    struct Condition: Sendable, Equatable, Codable {
+        let field: MergeField
+        let isInverted: Bool
 
-    /// Cuts what a template rendered at the sentinels in it.
-    init(rendered: String) {
-        var texts = [""]
-        var slots: [Slot] = []
-        // By scalars: a combining mark behind a sentinel must not hide it.
-        for scalar in rendered.unicodeScalars {
-            if let slot = Slot.allCases.first(where: { $0.sentinel == Character(scalar) }) {
-                slots.append(slot)
-                texts.append("")
-            } else {
-                texts[texts.count - 1].unicodeScalars.append(scalar)
+        func holds(_ value: (MergeField) -> String) -> Bool {
+            MergeField.isTruthy(value(field)) != isInverted
+        }
+    }
+
+    indirect enum Piece: Sendable, Equatable, Codable {
+        case text(String)
+        case slot(Slot)
+        case section(Condition, [Piece])
+        /// Where the image of that number is to be found.
+        case image(Int)
+    }
+
+    private(set) var pieces: [Piece]
+
+    init(pieces: [Piece]) {
+        self.pieces = pieces
+    }
+
+    /// The same text for everyone.
+    init(_ text: String) {
+        pieces = [.text(Sentinel.stripped(text))]
+    }
+
+    /// How values get into the text without becoming part of its markup.
+    enum Escape: Sendable {
+        case html, none
+
+        func callAsFunction(_ text: String) -> String {
+            switch self {
+            case .html: HTMLText.escape(text)
+            case .none: text
             }
         }
-        self.texts = texts
-        self.slots = slots
     }
 
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        texts = try container.decode([String].self, forKey: .texts)
-        slots = try container.decode([Slot].self, forKey: .slots)
-        guard texts.count == slots.count + 1 else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .slots, in: container, debugDescription: "\(texts.count) texts around \(slots.count) slots")
+    /// The text for one reader. `image` gives the address of an image.
+    func filled(_ escape: Escape, _ value: (MergeField) -> String, image: (Int) -> String = { _ in "" }) -> String {
+        Self.filled(pieces, escape, value, image)
+    }
+
+    /// The same text with the addresses of its images in it.
+    func withImages(_ escape: Escape, _ address: (Int) -> String) -> SlottedText {
+        var text = self
+        text.pieces = Self.withImages(pieces) { escape(address($0)) }
+        return text
+    }
+
+    /// All fields that slots and conditions ask for.
+    var fields: Set<MergeField> { Self.fields(of: pieces) }
+
+    /// The numbers of its images.
+    var images: [Int] { Self.images(in: pieces) }
+
+    private static func images(in pieces: [Piece]) -> [Int] {
+        pieces.flatMap { (piece: Piece) -> [Int] in
+            switch piece {
+            case .image(let number): return [number]
+            case .section(_, let inner): return images(in: inner)
+            case .text, .slot: return []
+            }
         }
     }
 
-    func filled(_ value: (Slot) -> String) -> String {
-        zip(slots, texts.dropFirst()).reduce(texts.first ?? "") { $0 + value($1.0) + $1.1 }
+    private static func filled(
+        _ pieces: [Piece], _ escape: Escape, _ value: (MergeField) -> String, _ image: (Int) -> String
+    ) -> String {
+        var text = ""
+        for piece in pieces {
+            switch piece {
+            case .text(let fixed): text += fixed
+            case .slot(let slot): text += escape(slot.content(value))
+            case .section(let condition, let inner):
+                if condition.holds(value) { text += filled(inner, escape, value, image) }
+            case .image(let number): text += escape(image(number))
+            }
+        }
+        return text
+    }
+
+    private static func withImages(_ pieces: [Piece], _ address: (Int) -> String) -> [Piece] {
+        var joined: [Piece] = []
+        for piece in pieces {
+            switch piece {
+            case .image(let number): joined.append(text: address(number))
+            case .text(let text): joined.append(text: text)
+            case .section(let condition, let inner):
+                joined.append(.section(condition, withImages(inner, address)))
+            case .slot: joined.append(piece)
+            }
+        }
+        return joined
+    }
+
+    private static func fields(of pieces: [Piece]) -> Set<MergeField> {
+        pieces.reduce(into: []) { (fields: inout Set<MergeField>, piece) in
+            switch piece {
+            case .text, .image: break
+            case .slot(let slot): _ = fields.insert(slot.field)
+            case .section(let condition, let inner):
+                fields.insert(condition.field)
+                fields.formUnion(Self.fields(of: inner))
+            }
+        }
+    }
+}
+
+extension [SlottedText.Piece] {
+    /// Adds to the text at the end, if there is one.
+    mutating func append(text: String) {
+        if text.isEmpty { return }
+        if case .text(let last) = self.last { self[count - 1] = .text(last + text) } else { append(.text(text)) }
     }
 }

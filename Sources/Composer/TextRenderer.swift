@@ -1,5 +1,5 @@
 /// Markdown's tree → plain text, at most 72 columns wide where words allow: RFC 3676 §4.2 advises less than 78, and a
-/// quoting reader adds some.
+/// quoting reader adds some. Paragraphs are format=flowed, so narrow screens wrap them anew; all else keeps its lines.
 ///
 /// Links become numbers in brackets, and `notes` lists where they lead.
 struct TextRenderer {
@@ -7,9 +7,15 @@ struct TextRenderer {
 
     private(set) var text = ""
     private var urls: [String] = []
+    private let table: TagTable
+    private let columns: TextWidth
 
-    init(_ blocks: [Block]) {
-        text = lines(of: blocks, width: Self.width).joined(separator: "\n")
+    init(_ document: IssueDocument, _ table: TagTable) {
+        self.table = table
+        columns = TextWidth(table: table)
+        var lines = lines(of: document.blocks, width: Self.width)
+        if !document.footnotes.isEmpty { lines += footnotes(document.footnotes) }
+        text = lines.map { $0.encoded(table) }.joined(separator: "\n")
     }
 
     /// One line a link: `[1] https://…`; empty without links.
@@ -18,80 +24,102 @@ struct TextRenderer {
     }
 
     /// A title, underlined as long as its longest line.
-    static func underlined(_ title: String, with underline: Character, width: Int = width) -> [String] {
-        let lines = wrapped(title, width: width)
-        return lines + [String(repeating: underline, count: lines.map(\.count).max() ?? 0)]
+    func underlined(_ title: String, with underline: Character, width: Int = width) -> [TextLine] {
+        let lines = wrapped(title, width: width).map { TextLine(text: $0.text) }
+        let longest = lines.map { columns($0.text) }.max() ?? 0
+        return lines + [TextLine(text: String(repeating: underline, count: longest))]
     }
 
-    /// Words in lines of at most `width` characters; a longer word has a line of its own. Line ends in `text` stay.
-    static func wrapped(_ text: String, width: Int) -> [String] {
-        var lines: [String] = []
+    /// Words in lines of at most `width` columns; a longer word has a line of its own. Line ends in `text` stay.
+    private func wrapped(_ text: String, width: Int) -> [TextLine] {
+        var lines: [TextLine] = []
         for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
             var line = ""
             for word in paragraph.split(separator: " ") {
                 if line.isEmpty {
                     line = String(word)
-                } else if line.count + 1 + word.count <= width {
+                } else if columns(line) + 1 + columns(word) <= width {
                     line += " " + word
                 } else {
-                    lines.append(line)
+                    lines.append(TextLine(text: line, flows: true))
                     line = String(word)
                 }
             }
-            lines.append(line)
+            lines.append(TextLine(text: line))
         }
         return lines
     }
 
-    private mutating func lines(of blocks: [Block], width: Int, isTight: Bool = false) -> [String] {
-        var lines: [String] = []
+    private mutating func lines(of blocks: [Block], width: Int, isTight: Bool = false) -> [TextLine] {
+        var stack = BlockLines()
         for block in blocks {
-            let next = self.lines(of: block, width: width)
-            if next.isEmpty { continue }
-            if !lines.isEmpty && !isTight { lines.append("") }
-            if case .heading(1, _) = block, !lines.isEmpty { lines.append("") }
-            lines += next
+            if case .mark(let mark) = block {
+                stack.add(mark)
+            } else {
+                let isSection = if case .heading(1, _) = block { true } else { false }
+                stack.add(lines(of: block, width: width), gap: isTight ? 0 : isSection ? 2 : 1)
+            }
         }
-        return lines
+        return stack.finished()
     }
 
-    private mutating func lines(of block: Block, width: Int) -> [String] {
+    private mutating func lines(of block: Block, width: Int) -> [TextLine] {
         switch block {
         case .heading(let level, let content):
             let underline: Character = level == 1 ? "=" : level == 2 ? "-" : "~"
-            return Self.underlined(inline(content), with: underline, width: width)
-        case .paragraph(let content): return Self.wrapped(inline(content), width: width)
+            return underlined(inline(content), with: underline, width: width)
+        case .paragraph(let content): return wrapped(inline(content), width: width)
         case .quote(let blocks):
-            return lines(of: blocks, width: width - 2).map { $0.isEmpty ? ">" : "> " + $0 }
+            return lines(of: blocks, width: width - 2).map { line in
+                var line = line
+                line.quotes += 1
+                return line
+            }
         case .list(let list): return lines(of: list, width: width)
         case .code(let code):
             var lines = code.split(separator: "\n", omittingEmptySubsequences: false)
             if lines.last == "" { lines.removeLast() }
-            return lines.map { $0.isEmpty ? "" : "    " + $0 }
+            return lines.map { TextLine(text: $0.isEmpty ? "" : "    " + $0.trimmingEnd) }
         case .html(let raw):
             let paragraphs = HTMLText.words(of: raw).split(separator: "\n").map { $0.split { $0.isWhitespace } }
-            return paragraphs.filter { !$0.isEmpty }.flatMap { Self.wrapped($0.joined(separator: " "), width: width) }
+            return paragraphs.filter { !$0.isEmpty }.flatMap { wrapped($0.joined(separator: " "), width: width) }
         case .table(let table):
             let rows = table.rows.map { row in row.map { inline($0) } }
             let header = table.header.map { inline($0) }
-            return TextTable(header: header, rows: rows, alignments: table.alignments).lines(width: width)
-        case .rule: return [String(repeating: " ", count: max(0, width / 2 - 4)) + "*   *   *"]
+            return TextTable(header: header, rows: rows, alignments: table.alignments, columns: columns)
+                .lines(width: width) { wrapped($0, width: $1).map(\.text) }.map { TextLine(text: $0) }
+        case .rule: return [TextLine(text: String(repeating: " ", count: max(0, width / 2 - 4)) + "*   *   *")]
+        case .mark: return []
         }
     }
 
-    private mutating func lines(of list: BlockList, width: Int) -> [String] {
-        var lines: [String] = []
+    private mutating func lines(of list: BlockList, width: Int) -> [TextLine] {
+        var lines: [TextLine] = []
         for (index, item) in list.items.enumerated() {
             let marker = list.start.map { "\($0 + index). " } ?? "- "
             let box = item.isDone.map { $0 ? "[x] " : "[ ] " } ?? ""
-            let width = width - marker.count - box.count
-            var content = self.lines(of: item.blocks, width: width, isTight: list.isTight)
-            if content.isEmpty { content = [""] }
-            if index > 0 && !list.isTight { lines.append("") }
-            lines += content.enumerated().map { offset, line in
-                let prefix = offset == 0 ? marker + box : String(repeating: " ", count: marker.count)
-                return line.isEmpty && offset > 0 ? "" : prefix + line
-            }
+            if index > 0 && !list.isTight { lines.append(TextLine(text: "")) }
+            let content = self.lines(of: item.blocks, width: width - marker.count - box.count, isTight: list.isTight)
+            lines += hanging(content, from: marker + box, indent: marker.count)
+        }
+        return lines
+    }
+
+    /// Lines behind a marker; the further ones stand below the first. Flowing would lose that.
+    private func hanging(_ content: [TextLine], from marker: String, indent: Int) -> [TextLine] {
+        let content = content.isEmpty ? [TextLine(text: "")] : content
+        return content.enumerated().map { offset, line in
+            let prefix = offset == 0 ? marker : String(repeating: " ", count: indent)
+            return TextLine(text: line.asItem.isEmpty && offset > 0 ? "" : prefix + line.asItem)
+        }
+    }
+
+    private mutating func footnotes(_ footnotes: [[Block]]) -> [TextLine] {
+        var lines = [TextLine(text: ""), TextLine(text: String(repeating: "-", count: 12))]
+        for (index, blocks) in footnotes.enumerated() {
+            let marker = "[^\(index + 1)] "
+            let content = self.lines(of: blocks, width: Self.width - marker.count)
+            lines += hanging(content, from: marker, indent: marker.count)
         }
         return lines
     }
@@ -114,6 +142,7 @@ struct TextRenderer {
         case .strikethrough(let content): return "~~\(self.inline(content))~~"
         case .image(_, _, let alt): return alt.isEmpty ? "" : "[\(alt.plainText)]"
         case .link(let url, _, let content): return link(to: url, self.inline(content))
+        case .footnote(let number): return "[^\(number)]"
         }
     }
 
@@ -123,5 +152,13 @@ struct TextRenderer {
         if let known = urls.firstIndex(of: url) { return "\(text) [\(known + 1)]" }
         urls.append(url)
         return "\(text) [\(urls.count)]"
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingEnd: Substring {
+        var text = self
+        while text.last == " " { text.removeLast() }
+        return text
     }
 }

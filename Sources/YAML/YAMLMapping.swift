@@ -67,6 +67,12 @@ public struct YAMLMapping {
         if let entry = remaining.first { throw unknown(entry) }
     }
 
+    /// The keys that nobody asked for, where they are welcome: refused are only those that look like a misspelt one.
+    public func finishKeeping() throws(YAMLError) -> [YAMLNode.Entry] {
+        for entry in remaining where closestSpelling(to: entry.key, among: known) != nil { throw unknown(entry) }
+        return remaining
+    }
+
     /// An error that stands at `key`, or at the mapping where the key is absent.
     public func error(at key: String, _ message: String, mend: String? = nil) -> YAMLError {
         YAMLError(message, mend: mend, at: entry(key)?.place ?? place)

@@ -11,6 +11,7 @@ import Testing
 
     @Test(arguments: [
         "</a><script>alert(1)</script>", "{{unsubscribe_url}} {{{body}}} {{> layout}}",
+        "\u{10F000}\u{10F001}\u{10F002}",
         "Eve\r\nBcc: all@example.org\r\n\r\nbody",
         "\u{10F700}\u{10F701}", "=?utf-8?Q?fake?=", "\"), <x@example.org>, (",
         "Ñandú 👩🏽‍💻 日本語 " + String(repeating: "ó", count: 300),
@@ -35,7 +36,8 @@ import Testing
     @Test func escapesTheAddressInHTML() throws {
         let recipient = try Fixture.recipient("\"<b>&'{{x}}\"@example.net")
         let issue = try Fixture.example()
-        #expect(issue.htmlPart(to: recipient).contains("&quot;&lt;b&gt;&amp;&#39;{{x}}&quot;@example.net"))
+        #expect(
+            issue.page(for: recipient, images: .inline).contains("&quot;&lt;b&gt;&amp;&#39;{{x}}&quot;@example.net"))
         #expect(issue.textPart(to: recipient).contains("Sent to: \"<b>&'{{x}}\"@example.net\n"))
         try expectSound(issue.message(to: recipient, date: Fixture.date))
     }
@@ -56,9 +58,9 @@ import Testing
         let names = head.split(separator: "\r\n").filter { !$0.hasPrefix(" ") }.map { $0.prefix { $0 != ":" } }
         #expect(
             names == [
-                "Date", "Message-ID", "To", "List-Unsubscribe", "List-Unsubscribe-Post", "From", "Subject",
-                "Content-Language",
-                "List-Id", "List-Archive", "List-Subscribe", "MIME-Version", "Content-Type",
+                "Date", "Message-ID", "To", "List-Unsubscribe", "List-Unsubscribe-Post", "Subject", "From",
+                "Content-Language", "List-Id", "List-Archive", "List-Subscribe", "List-Help", "Archived-At",
+                "MIME-Version", "Content-Type",
             ])
         #expect(head.contains("\r\nList-Id: MSME Clearinghouse Newsletter <msme.news.example.org>"))
         #expect(head.contains("\r\nMessage-ID: <msme.2020-01.17@news.example.org>\r\n"))
@@ -73,8 +75,8 @@ import Testing
         let message = text(issue, try Fixture.recipient())
         #expect(message.contains("\r\nFrom: Otra <otra@example.org>\r\nReply-To: ayuda@example.org\r\n"))
         #expect(message.contains("\r\nContent-Language: es\r\n"))
-        #expect(issue.htmlPart(to: try Fixture.recipient()).contains("<html lang=\"es\" dir=\"ltr\">"))
-        #expect(issue.htmlPart(to: try Fixture.recipient()).contains("Enero de 2020"))
+        #expect(issue.page(for: try Fixture.recipient(), images: .inline).contains("<html lang=\"es\" dir=\"ltr\">"))
+        #expect(issue.page(for: try Fixture.recipient(), images: .inline).contains("Enero de 2020"))
     }
 
     @Test(arguments: [
@@ -122,10 +124,16 @@ import Testing
     }
 
     @Test func refusesBrokenJSON() throws {
-        let stored = String(decoding: try JSONEncoder().encode(try Fixture.example()), as: UTF8.self)
-        let broken = stored.replacing("\"slots\":[\"", with: "\"slots\":[\"address\",\"")
-        #expect(broken != stored)
-        #expect(throws: DecodingError.self) { try JSONDecoder().decode(ComposedIssue.self, from: Data(broken.utf8)) }
+        let stored = String(decoding: try JSONEncoder().encode(try Fixture.compose("Hello")), as: UTF8.self)
+        for (part, replacement) in [
+            ("\"header\"", "\"head\""), ("\"pieces\":[", "\"pieces\":[{\"image\":{\"_0\":0}},"),
+        ] {
+            let broken = stored.replacing(part, with: replacement)
+            #expect(broken != stored)
+            #expect(throws: DecodingError.self) {
+                try JSONDecoder().decode(ComposedIssue.self, from: Data(broken.utf8))
+            }
+        }
     }
 
     @Test func theDigestTellsContentsApart() throws {

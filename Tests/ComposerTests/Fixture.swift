@@ -1,8 +1,9 @@
-import Composer
 import Foundation
 import Mail
 import Newsletter
 import Testing
+
+@testable import Composer
 
 /// A list, a reader and the shipped templates, alike in every test.
 enum Fixture {
@@ -18,20 +19,25 @@ enum Fixture {
             postalAddress: "MSME Clearinghouse\n1 Example Street\nExampletown", createdAt: Timestamp(seconds: 0))
     }
 
-    static func context(title: String = "MSME Clearinghouse Newsletter", slug: String = "2020-01") throws
-        -> IssueContext
-    {
+    static func context(
+        title: String = "MSME Clearinghouse Newsletter", slug: String = "2020-01",
+        images: IssueContext.MailStyle.Images = .embedded
+    ) throws -> IssueContext {
         IssueContext(
             list: try list(title: title), from: try Mailbox("MSME Clearinghouse <news@example.org>"),
             slug: try Slug(slug),
             publicURL: "https://news.example.org", archiveURL: "https://news.example.org/archive/msme/\(slug)",
-            subscribeURL: "https://news.example.org/subscribe/msme")
+            subscribeURL: "https://news.example.org/subscribe/msme", mail: IssueContext.MailStyle(images: images))
     }
 
-    static func recipient(_ address: String = "ana@example.net", name: String? = "Ana Ruiz") throws -> Recipient {
+    static func recipient(
+        _ address: String = "ana@example.net", name: String? = "Ana Ruiz", attributes: [String: String] = [:]
+    ) throws -> Recipient {
         Recipient(
-            address: try EmailAddress(address), name: name, messageID: "msme.2020-01.17@news.example.org",
-            unsubscribeURL: "https://news.example.org/unsubscribe/AwAAAAAAAAARAAAAAeHnYv0mV3mJ0sT1n5oV2mYp7q8xW4c")
+            address: try EmailAddress(address), name: name, attributes: attributes,
+            messageID: "msme.2020-01.17@news.example.org",
+            unsubscribeURL: "https://news.example.org/unsubscribe/AwAAAAAAAAARAAAAAeHnYv0mV3mJ0sT1n5oV2mYp7q8xW4c",
+            viewURL: "https://news.example.org/view/AAEGAAAAAAAAABEAAAABAAAAAAEHnYv0mV3mJ0sT1n5oV2mYp")
     }
 
     /// Composes Markdown under a minimal front matter.
@@ -40,10 +46,34 @@ enum Fixture {
         return try ComposedIssue.compose(file, try context(), try templates())
     }
 
+    static func html(_ markdown: String) throws -> HTMLRenderer {
+        var table = TagTable()
+        return HTMLRenderer(try MarkdownReader.document(of: markdown, &table))
+    }
+
+    static func text(_ markdown: String) throws -> TextRenderer {
+        var table = TagTable()
+        let document = try MarkdownReader.document(of: markdown, &table)
+        return TextRenderer(document, table)
+    }
+
     static func example() throws -> ComposedIssue {
         let path = root + "/Examples/2020-01-msme-newsletter.md"
         let file = try IssueFile(text: try String(contentsOfFile: path, encoding: .utf8), file: path)
         return try ComposedIssue.compose(file, try context(), try templates())
+    }
+
+    /// The issue with everything in it, with all headers that settings can add.
+    static func everything() throws -> ComposedIssue {
+        let path = root + "/Tests/ComposerTests/Issues/everything.md"
+        let file = try IssueFile(text: try String(contentsOfFile: path, encoding: .utf8), file: path)
+        let plain = try context(title: "Boletín MIPYME", slug: "everything")
+        let context = IssueContext(
+            list: plain.list, from: plain.from, slug: plain.slug, publicURL: plain.publicURL,
+            archiveURL: plain.archiveURL, subscribeURL: plain.subscribeURL,
+            mail: IssueContext.MailStyle(
+                images: .embedded, owner: try EmailAddress("office@example.org"), feedbackSender: "example.org"))
+        return try ComposedIssue.compose(file, context, try templates())
     }
 
     /// The checkout.

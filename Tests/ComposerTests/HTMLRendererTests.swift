@@ -6,7 +6,7 @@ import Testing
 @Suite struct HTMLRendererTests {
     /// Without the styles, which would only repeat `ElementStyles`.
     private func bare(_ markdown: String) throws -> String {
-        HTMLRenderer(try MarkdownReader.blocks(of: markdown)).html
+        try Fixture.html(markdown).html
             .replacing(#/ style="[^"]*"/#, with: "").trimmingCharacters(in: .newlines)
     }
 
@@ -31,6 +31,11 @@ import Testing
                 + "<tr><td>1</td><td>2</td></tr>\n</tbody>\n</table>"
         ),
         ("a\\\nb\n\n---", "<p>a<br>\nb</p>\n<hr>"),
+        (
+            "a[^n] b[^n]\n\n[^n]: Note\n",
+            "<p>a<sup><a id=\"ref-1\" name=\"ref-1\" href=\"#note-1\">1</a></sup> b<sup><a href=\"#note-1\">1</a></sup></p>\n"
+                + "<hr>\n<ol>\n<li><a id=\"note-1\" name=\"note-1\"></a>Note <a href=\"#ref-1\">↩</a></li>\n</ol>"
+        ),
         ("<div>\nkept\n</div>", "<div>\nkept\n</div>"),
     ])
     func rendersElements(markdown: String, expected: String) throws {
@@ -38,9 +43,8 @@ import Testing
     }
 
     @Test func everyElementHasItsStyle() throws {
-        let html = HTMLRenderer(
-            try MarkdownReader.blocks(
-                of: "# a\n## b\n### c\n#### d\ne [f](https://a.example)\n- g\n\n> h\n\n|i|\n|-|\n|j|\n\n---\n")
+        let html = try Fixture.html(
+            "# a\n## b\n### c\n#### d\ne [f](https://a.example)\n- g\n\n> h\n\n|i|\n|-|\n|j|\n\n---\n"
         )
         .html
         for tag in ["h2", "h3", "h4", "h5", "p", "a href", "ul", "li", "blockquote", "table", "th", "td", "hr"] {
@@ -49,9 +53,7 @@ import Testing
     }
 
     @Test func namesSections() throws {
-        let renderer = HTMLRenderer(
-            try MarkdownReader.blocks(of: "# News & *more*\n\n# Publications\n\n# News, more!\n\n# 日本\n\n## No section")
-        )
+        let renderer = try Fixture.html("# News & *more*\n\n# Publications\n\n# News, more!\n\n# 日本\n\n## No section")
         #expect(renderer.sections.map(\.title) == ["News & more", "Publications", "News, more!", "日本"])
         #expect(renderer.sections.map(\.anchor) == ["news-more", "publications", "news-more-3", "section-4"])
         for section in renderer.sections { #expect(renderer.html.contains("<a id=\"\(section.anchor)\"")) }

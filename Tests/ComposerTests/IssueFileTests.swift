@@ -1,7 +1,8 @@
-import Composer
 import Mail
 import Newsletter
 import Testing
+
+@testable import Composer
 
 @Suite struct IssueFileTests {
     @Test func readsEveryKey() throws {
@@ -63,7 +64,9 @@ import Testing
         ("---\nsubject: x\n---\n\n[x](JavaScript:alert(1))\n", "x.md:5: links to javascript: are refused"),
         ("---\nsubject: x\n---\none\n[x](data:text/html,x)\n", "links to data: are refused"),
         ("---\nsubject: x\n---\n[x](about.html)\n", "x.md:4: the link to \"about.html\" leads nowhere"),
-        ("---\nsubject: x\n---\n![x](chart.png)\n", "x.md:4: the image \"chart.png\" needs its whole https:// address"),
+        ("---\nsubject: x\n---\n![x](data:image/png;base64,)\n", "x.md:4: images from data: are refused"),
+        ("---\nsubject: x\nattachments: a.pdf\n---\n", "x.md:3: \"attachments\" must be a list of files"),
+        ("---\nsubject: x\nau{thor: Ana\n---\n", "x.md:3: the key \"au{thor\" has signs that no tag can name"),
         ("---\nsubject: x\n---\n\n<a href=\"java\nscript:x\">x</a>\n", "x.md:5: javascript: in raw HTML is refused"),
     ])
     func namesTheMistake(text: String, message: String) {
@@ -82,7 +85,7 @@ import Testing
         let text = IssueFile.template(
             subject: subject, list: try ListName("msme"), date: Timestamp(seconds: 1_580_464_800))
         let file = try IssueFile(text: text, file: "2020-01.md")
-        #expect(file.subject == "\"Quoted\" \\ and: a # colon ")
+        #expect(file.subject == "\"Quoted\" \\ and: a # colon")
         #expect(file.list?.text == "msme")
         #expect(file.date?.rfc3339 == "2020-01-31T00:00:00Z")
         let withoutList = try IssueFile(

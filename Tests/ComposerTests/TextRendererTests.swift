@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TextRendererTests {
     private func render(_ markdown: String) throws -> TextRenderer {
-        TextRenderer(try MarkdownReader.blocks(of: markdown))
+        try Fixture.text(markdown)
     }
 
     @Test(arguments: [
@@ -12,7 +12,12 @@ import Testing
         ("a\n\n# Ñandú", "a\n\n\nÑandú\n====="),
         ("soft\nbreak and hard\\\nbreak", "soft break and hard\nbreak"),
         ("*em* **strong** ~~gone~~ `code`", "_em_ *strong* ~~gone~~ `code`"),
-        ("> quote\n>\n> more\n>\n> > inner", "> quote\n>\n> more\n>\n> > inner"),
+        ("> quote\n>\n> more\n>\n> > inner", "> quote\n>\n> more\n>\n>> inner"),
+        ("- > quote in a list", "- > quote in a list"),
+        (
+            "one[^a] two[^b]\n\n[^a]: First\n[^b]: Second *note*\n",
+            "one[^1] two[^2]\n\n------------\n[^1] First\n[^2] Second _note_"
+        ),
         ("- a\n- b\n  - c", "- a\n- b\n  - c"),
         ("3. a\n\n   more\n4. b", "3. a\n\n   more\n\n4. b"),
         ("- [x] done\n- [ ] open\n  - inner", "- [x] done\n- [ ] open\n  - inner"),
@@ -23,17 +28,26 @@ import Testing
         ("![A chart](https://a.example/c.png) ![](https://a.example/x.png)", "[A chart]"),
     ])
     func rendersBlocks(markdown: String, expected: String) throws {
-        #expect(try render(markdown).text == expected)
+        #expect(Flowed.shown(try render(markdown).text) == expected)
     }
 
     @Test func wraps() throws {
         let words = Array(repeating: "palabra", count: 40).joined(separator: " ")
         for line in try render("> - \(words)").text.split(separator: "\n") {
-            #expect(line.count <= 72)
+            #expect(line.count <= 74)
             #expect(line.hasPrefix(">   ") || line.hasPrefix("> - "))
         }
         let url = "https://example.org/" + String(repeating: "x", count: 100)
-        #expect(try render("See \(url) now").text == "See\n\(url)\nnow")
+        #expect(try render("See \(url) now").text == "See \n\(url) \nnow")
+    }
+
+    @Test func paragraphsFlow() throws {
+        let words = Array(repeating: "palabra", count: 40).joined(separator: " ")
+        let text = try render("\(words)\n\n> \(words)\n\n- \(words)\n\n    \\> code\n\n\\> no quote\n").text
+        let paragraphs = Flowed.paragraphs(text)
+        #expect(paragraphs.filter { $0.text == words }.map(\.quotes) == [0, 1])
+        #expect(paragraphs.contains(Flowed.Line(text: "> no quote")))
+        for line in text.split(separator: "\n") { #expect(line.count <= 74) }
     }
 
     @Test func numbersLinks() throws {
@@ -63,6 +77,6 @@ import Testing
         let text = try render("| Name | What |\n|--|--|\n| A | \(long) |\n| B | \(long) |").text
         #expect(text.hasPrefix("Name: A\nWhat: word word"))
         #expect(text.contains("\n\nName: B\n"))
-        #expect(!text.split(separator: "\n").contains { $0.count > 72 })
+        #expect(!text.split(separator: "\n").contains { $0.count > 73 })
     }
 }

@@ -1,0 +1,66 @@
+import Foundation
+
+/// An issue in all its languages: `issue.md` and, beside it, `issue.es.md`, `issue.pt-BR.md` and so on.
+public struct IssueVersions: Sendable {
+    /// In the issue's own language: for readers of none of the others.
+    public let original: IssueFile
+    public let others: [IssueFile]
+
+    /// - Parameter file: the path of the original.
+    /// - Throws: `IssueVersionsError` for files that can't be read, `IssueFileError` for what the author has to mend.
+    public init(file: String) throws {
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        let folder = String(file.dropLast(name.count))
+        if let (stem, language, suffix) = Self.parts(name) {
+            let original = "\(folder)\(stem).\(suffix)"
+            if FileManager.default.fileExists(atPath: original) {
+                throw IssueVersionsError.isVersion(file: file, original: original, language: language.text)
+            }
+        }
+        original = try IssueFile(text: Self.text(of: file), file: file)
+        let dot = name.lastIndex(of: ".") ?? name.endIndex
+        let (stem, suffix) = (name[..<dot], name[dot...].dropFirst())
+        let siblings = try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
+        var others: [IssueFile] = []
+        for sibling in (siblings ?? []).sorted() {
+            guard let parts = Self.parts(sibling), parts.stem == stem, parts.suffix == suffix else { continue }
+            let path = folder + sibling
+            others.append(
+                try IssueFile(text: Self.text(of: path), file: path, version: (of: original, language: parts.language)))
+        }
+        self.others = others
+    }
+
+    /// `issue.es.md` → issue, es, md.
+    private static func parts(_ name: String) -> (stem: String, language: LanguageTag, suffix: String)? {
+        let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        // Registered languages have two or three letters (RFC 5646 §2.2.1): `issue.draft.md` is an issue of its own.
+        guard parts.count >= 3, let suffix = parts.last, let language = LanguageTag(parts[parts.count - 2]),
+            language.primary.count <= 3
+        else { return nil }
+        return (parts.dropLast(2).joined(separator: "."), language, suffix)
+    }
+
+    private static func text(of file: String) throws(IssueVersionsError) -> String {
+        guard let data = FileManager.default.contents(atPath: file) else { throw .unreadable(file: file) }
+        guard let text = String(validating: data, as: UTF8.self) else { throw .notUTF8(file: file) }
+        return text
+    }
+}
+
+/// Why the files of an issue can't be read.
+public enum IssueVersionsError: Error, Equatable, CustomStringConvertible {
+    case unreadable(file: String)
+    case notUTF8(file: String)
+    /// The file is a version of another, which has to be named instead.
+    case isVersion(file: String, original: String, language: String)
+
+    public var description: String {
+        switch self {
+        case .unreadable(let file): "cannot read the issue file \(file)"
+        case .notUTF8(let file): "\(file) is not UTF-8 text; save it as UTF-8"
+        case .isVersion(let file, let original, let language):
+            "\(file) is the version in \(language) of \(original); name that file, its versions come with it"
+        }
+    }
+}
