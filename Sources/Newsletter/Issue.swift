@@ -75,6 +75,8 @@ public struct NewIssue: Sendable {
     public let list: MailingList
     public let slug: Slug
     public let subject: String
+    /// A BCP 47 tag: who reads in none of the issue's languages gets this one.
+    public let language: String
     /// Identity of the content: the same digest under the same name is the same issue.
     public let digest: String
     /// The envelope sender, where bounces go (RFC 5321 §2.3.1).
@@ -82,20 +84,55 @@ public struct NewIssue: Sendable {
     /// The composed issue as the composer stores it.
     public let composed: String
     public let webPage: String
+    /// Its other languages.
+    public let versions: [Version]
+    /// What its pages and mails fetch from the public pages.
+    public let media: [Media]
     /// nil: now.
     public let scheduledAt: Timestamp?
 
+    /// The issue in one more language.
+    public struct Version: Sendable {
+        public let language: String
+        public let subject: String
+        public let composed: String
+        public let webPage: String
+
+        public init(language: String, subject: String, composed: String, webPage: String) {
+            self.language = language
+            self.subject = subject
+            self.composed = composed
+            self.webPage = webPage
+        }
+    }
+
+    /// An image, named by its content.
+    public struct Media: Sendable {
+        public let name: String
+        public let type: String
+        public let bytes: [UInt8]
+
+        public init(name: String, type: String, bytes: [UInt8]) {
+            self.name = name
+            self.type = type
+            self.bytes = bytes
+        }
+    }
+
     public init(
-        list: MailingList, slug: Slug, subject: String, digest: String, sender: String, composed: String,
-        webPage: String, scheduledAt: Timestamp?
+        list: MailingList, slug: Slug, subject: String, language: String = "en", digest: String, sender: String,
+        composed: String, webPage: String, versions: [Version] = [], media: [Media] = [], scheduledAt: Timestamp?
     ) {
         self.list = list
         self.slug = slug
         self.subject = subject
+        self.language = language
         self.digest = digest
         self.sender = sender
         self.composed = composed
         self.webPage = webPage
+        self.versions = versions
+        self.media = media
         self.scheduledAt = scheduledAt
     }
 }

@@ -30,15 +30,19 @@ public struct Claim: Sendable {
         public let address: EmailAddress
         public let name: String?
         public let language: String?
+        /// A JSON object of texts: most issues have no use for it, so it is read where one has.
+        public let attributes: String
 
         public init(
-            subscription: Int64, generation: Int32, address: EmailAddress, name: String?, language: String?
+            subscription: Int64, generation: Int32, address: EmailAddress, name: String?, language: String?,
+            attributes: String = "{}"
         ) {
             self.subscription = subscription
             self.generation = generation
             self.address = address
             self.name = name
             self.language = language
+            self.attributes = attributes
         }
     }
 

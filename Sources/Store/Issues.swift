@@ -1,5 +1,6 @@
 import Mail
 import Newsletter
+import Outbox
 
 extension Database {
     /// Stores a composed issue; without a date it freezes the audience at once and begins to send.
@@ -11,14 +12,25 @@ extension Database {
                 return digest == new.digest ? .already(issue) : .taken(issue)
             }
             try run(
-                .insertIssue, new.list.id, new.slug.text, new.subject, new.digest, new.sender, new.composed,
-                new.webPage, new.scheduledAt ?? now, now)
-            if new.scheduledAt == nil { try start(issue: lastInsertedID, list: new.list.id, now: now) }
+                .insertIssue, new.list.id, new.slug.text, new.subject, new.language, new.digest, new.sender,
+                new.composed, new.webPage, new.scheduledAt ?? now, now)
+            let id = lastInsertedID
+            for version in new.versions {
+                try run(.insertVersion, id, version.language, version.subject, version.composed, version.webPage)
+            }
+            for media in new.media { try keep(media) }
+            if new.scheduledAt == nil { try start(issue: id, list: new.list.id, now: now) }
             guard let issue = try issue(new.slug, of: new.list.name) else {
                 throw StoreError.damaged("no trace of an issue that was just stored")
             }
             return .queued(issue)
         }
+    }
+
+    private func keep(_ media: NewIssue.Media) throws {
+        try run(.insertMedia, media.name, media.type, media.bytes)
+        guard changes == 0, let known = try self.media(named: media.name) else { return }
+        guard known.bytes == media.bytes else { throw StoreError.damaged("an image under the name of another") }
     }
 
     /// Freezes the audience: one delivery for each confirmed subscriber who is to get mail now.
@@ -63,9 +75,25 @@ extension Database {
         }
     }
 
-    /// What the sender needs to write an issue's copies: the composed issue, the envelope sender, and the date they carry.
-    public func content(ofIssue id: Int64) throws -> (composed: String, sender: String, date: Timestamp)? {
-        try first(.issueContent, id) { ($0.text(0), $0.text(1), $0.time(2)) }
+    /// What the sender needs to write an issue's copies: the composed issue in each of its languages, its own first, the
+    /// envelope sender, and the date they carry.
+    public func content(ofIssue id: Int64) throws -> (composed: [String], sender: String, date: Timestamp)? {
+        try transaction {
+            guard let issue = try first(.issueContent, id, read: { ($0.text(0), $0.text(1), $0.time(2)) }) else {
+                return nil
+            }
+            return ([issue.0] + (try all(.issueVersions, id) { $0.text(0) }), issue.1, issue.2)
+        }
+    }
+
+    /// Whose copy of an issue that is; nil where there is none.
+    public func reader(ofIssue issue: Int64, subscription: Int64) throws -> Claim.Reader? {
+        try first(.readerOfCopy, issue, subscription) { row in
+            Claim.Reader(
+                subscription: row.int(0), generation: Int32(truncatingIfNeeded: row.int(1)),
+                address: try row.address(2), name: row.optionalText(3), language: row.optionalText(4),
+                attributes: row.text(5))
+        }
     }
 
     /// Nobody who waits gets it any more; what is in flight is finished.

@@ -8,8 +8,14 @@ extension Database: PublicPages {
         }
     }
 
-    public func archivedIssue(_ slug: Slug, of list: ListName) throws -> ArchivedPage? {
-        try first(.archivedIssue, list.text, slug.text) { ArchivedPage(subject: $0.text(0), html: $0.text(1)) }
+    public func archivedIssue(_ slug: Slug, of list: ListName, language: String?) throws -> ArchivedPage? {
+        try first(.archivedIssue, list.text, slug.text, language) {
+            ArchivedPage(subject: $0.text(0), html: $0.text(1))
+        }
+    }
+
+    public func media(named name: String) throws -> PublicMedia? {
+        try first(.mediaByName, name) { PublicMedia(type: $0.text(0), bytes: $0.blob(1)) }
     }
 
     public func check() throws {

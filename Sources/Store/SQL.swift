@@ -148,10 +148,22 @@ enum SQL: String, CaseIterable {
         FROM issue i JOIN list l ON l.id = i.list ORDER BY i.created_at, i.id
         """
     case insertIssue = """
-        INSERT INTO issue (list, slug, subject, state, digest, sender, composed, web_page, scheduled_at, created_at)
-        VALUES (?, ?, ?, 'scheduled', ?, ?, ?, ?, ?, ?)
+        INSERT INTO issue (list, slug, subject, language, state, digest, sender, composed, web_page, scheduled_at,
+            created_at)
+        VALUES (?, ?, ?, ?, 'scheduled', ?, ?, ?, ?, ?, ?)
+        """
+    case insertVersion = """
+        INSERT INTO issue_version (issue, language, subject, composed, web_page) VALUES (?, ?, ?, ?, ?)
         """
     case issueContent = "SELECT composed, sender, started_at FROM issue WHERE id = ?"
+    case issueVersions = "SELECT composed FROM issue_version WHERE issue = ? ORDER BY language"
+    case insertMedia = "INSERT INTO media (name, type, bytes) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING"
+    // Whoever has the copy may read it, also after leaving.
+    case readerOfCopy = """
+        SELECT s.id, s.generation, p.email, p.name, p.language, p.attributes
+        FROM delivery d JOIN subscription s ON s.id = d.subscription JOIN subscriber p ON p.id = s.subscriber
+        WHERE d.issue = ? AND d.subscription = ?
+        """
     case setIssueState = "UPDATE issue SET state = ?, pause_reason = ? WHERE id = ?"
     case issueState = "SELECT state FROM issue WHERE id = ?"
     case skipWaiting =
@@ -263,7 +275,8 @@ enum SQL: String, CaseIterable {
     case runningIssues = "SELECT id FROM issue WHERE state = 'sending' ORDER BY id"
     case dueCopies = """
         SELECT d.id, d.attempts, d.first_attempt_at,
-            (SELECT group_concat(r.verdict) FROM reply r WHERE r.delivery = d.id), s.id, s.generation, p.email, p.name, p.language,
+            (SELECT group_concat(r.verdict) FROM reply r WHERE r.delivery = d.id), s.id, s.generation,
+            p.email, p.name, p.language, p.attributes,
             s.state = 'confirmed' AND p.suspended_at IS NULL AND p.suppressed = 0
                 AND (s.paused_until IS NULL OR s.paused_until <= ?2)
         FROM delivery d JOIN subscription s ON s.id = d.subscription JOIN subscriber p ON p.id = s.subscriber
@@ -337,9 +350,12 @@ enum SQL: String, CaseIterable {
         WHERE l.name = ? AND i.started_at IS NOT NULL AND i.state <> 'cancelled'
         ORDER BY i.started_at DESC, i.id DESC
         """
+    // In the language asked for, else in its own.
     case archivedIssue = """
-        SELECT i.subject, i.web_page FROM issue i JOIN list l ON l.id = i.list
-        WHERE l.name = ? AND i.slug = ? AND i.started_at IS NOT NULL AND i.state <> 'cancelled'
+        SELECT coalesce(v.subject, i.subject), coalesce(v.web_page, i.web_page)
+        FROM issue i JOIN list l ON l.id = i.list LEFT JOIN issue_version v ON v.issue = i.id AND v.language = ?3
+        WHERE l.name = ?1 AND i.slug = ?2 AND i.started_at IS NOT NULL AND i.state <> 'cancelled'
         """
+    case mediaByName = "SELECT type, bytes FROM media WHERE name = ?"
     case check = "SELECT count(*) FROM list"
 }

@@ -123,7 +123,7 @@ extension Database: DeliveryQueue {
         while claims.count < limit {
             let wanted = limit - claims.count
             let due = try all(.dueCopies, issue, now, wanted) { row in
-                (try Database.copy(row, issue: issue), row.bool(9))
+                (try Database.copy(row, issue: issue), row.bool(10))
             }
             for (claim, isEligible) in due {
                 try run(isEligible ? .claimDelivery : .skipDelivery, claim.delivery, now)
@@ -137,7 +137,7 @@ extension Database: DeliveryQueue {
     private static func copy(_ row: Row, issue: Int64) throws -> Claim {
         let reader = Claim.Reader(
             subscription: row.int(4), generation: Int32(truncatingIfNeeded: row.int(5)), address: try row.address(6),
-            name: row.optionalText(7), language: row.optionalText(8))
+            name: row.optionalText(7), language: row.optionalText(8), attributes: row.text(9))
         return Claim(
             delivery: row.int(0), attempts: Int(row.int(1)), firstAttempt: row.optionalTime(2),
             history: row.verdicts(3),

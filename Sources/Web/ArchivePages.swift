@@ -15,18 +15,14 @@ struct ArchivePages: Sendable {
             list, try templates.response(.archive, ["list": list.view, "issues": .list(issues)]))
     }
 
-    /// The issue as it was composed for the web. Mail needs inline styles and pictures from anywhere; scripts it has none.
     func issue(_ visit: Visit) throws -> HTTPResponse {
         let list = try list(of: visit)
-        guard let slug = visit.issue, let page = try pages.archivedIssue(slug, of: list.name) else {
+        guard let slug = visit.issue,
+            let page = try pages.archivedIssue(slug, of: list.name, language: visit.request.queryValue("language"))
+        else {
             throw PageError.notFound
         }
-        var response = HTTPResponse.html(page.html)
-        response.setHeader(
-            "Content-Security-Policy",
-            "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:; form-action 'none'; "
-                + "base-uri 'none'; frame-ancestors 'none'")
-        return hidden(list, response)
+        return hidden(list, .issue(page.html))
     }
 
     /// An unlisted archive is for whoever has its address; search engines have it not from us.
@@ -40,6 +36,18 @@ struct ArchivePages: Sendable {
     private func list(of visit: Visit) throws -> MailingList {
         guard let name = visit.list, let list = try pages.list(named: name) else { throw PageError.notFound }
         return list
+    }
+}
+
+extension HTTPResponse {
+    /// The issue as it was composed. Mail needs inline styles and pictures from anywhere; scripts it has none.
+    static func issue(_ html: String) -> HTTPResponse {
+        var response = HTTPResponse.html(html)
+        response.setHeader(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:; form-action 'none'; "
+                + "base-uri 'none'; frame-ancestors 'none'")
+        return response
     }
 }
 

@@ -11,8 +11,12 @@ public protocol PublicPages: Sendable {
     /// The issues of a list that went out or are going out, the newest first. Drafts, scheduled and cancelled ones are not among them.
     func archive(of list: ListName) throws -> [ArchivedIssue]
 
-    /// One issue as its page shows it; nil for what `archive(of:)` would not name.
-    func archivedIssue(_ slug: Slug, of list: ListName) throws -> ArchivedPage?
+    /// One issue as its page shows it, in a language that it has, else in its own; nil for what `archive(of:)` would not
+    /// name.
+    func archivedIssue(_ slug: Slug, of list: ListName, language: String?) throws -> ArchivedPage?
+
+    /// An image of an issue; nil for any other name.
+    func media(named name: String) throws -> PublicMedia?
 
     /// Throws unless the store can answer a question now (`/healthz`).
     func check() throws
@@ -30,6 +34,24 @@ public struct ArchivedIssue: Sendable, Equatable {
         self.subject = subject
         self.sentAt = sentAt
     }
+}
+
+/// An image as it is served.
+public struct PublicMedia: Sendable, Equatable {
+    /// Its media type.
+    public let type: String
+    public let bytes: [UInt8]
+
+    public init(type: String, bytes: [UInt8]) {
+        self.type = type
+        self.bytes = bytes
+    }
+}
+
+/// Shows a reader's own copy of an issue in the browser. It changes nothing.
+public protocol IssueViewer: Sendable {
+    /// The page that a link of `/view/` leads to; nil for one that leads nowhere.
+    func page(for token: String) throws -> String?
 }
 
 /// An issue as a page of its own: a whole HTML document without anything personal in it.

@@ -19,6 +19,8 @@ public struct PublicSite: Sendable {
         Route(.post, "/unsubscribe/TOKEN") { try $0.links.press(.unsubscribe, $1) },
         Route(.get, "/archive/LIST") { try $0.archive.list($1) },
         Route(.get, "/archive/LIST/ISSUE") { try $0.archive.issue($1) },
+        Route(.get, "/view/TOKEN") { try $0.issues.view($1) },
+        Route(.get, "/media/NAME") { try $0.issues.media($1) },
         Route(.get, "/style.css") { site, _ in site.style() },
         Route(.get, "/healthz") { site, _ in site.health() },
     ]
@@ -26,6 +28,7 @@ public struct PublicSite: Sendable {
     private let signUp: SignUpPages
     private let links: LinkPages
     private let archive: ArchivePages
+    private let issues: IssuePages
     private let pages: any PublicPages
     private let templates: PageTemplates
     private let stylesheet: String
@@ -37,7 +40,8 @@ public struct PublicSite: Sendable {
     ///   - onFailure: told of the error behind each page with status 500; the reader is not.
     /// - Throws: when the folder or a template is missing or broken, with its place.
     public init(
-        registrar: Registrar, pages: any PublicPages, templates folder: String, publicURL: String,
+        registrar: Registrar, pages: any PublicPages, viewer: any IssueViewer, templates folder: String,
+        publicURL: String,
         onFailure: @escaping @Sendable (any Error) -> Void
     ) throws(MustacheError) {
         templates = try PageTemplates(folder: folder, base: BasePath(publicURL: publicURL))
@@ -49,6 +53,7 @@ public struct PublicSite: Sendable {
         signUp = SignUpPages(registrar: registrar, pages: pages, templates: templates)
         links = LinkPages(registrar: registrar, templates: templates)
         archive = ArchivePages(pages: pages, templates: templates)
+        issues = IssuePages(viewer: viewer, pages: pages)
         self.pages = pages
         self.onFailure = onFailure
     }

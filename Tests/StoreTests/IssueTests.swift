@@ -20,7 +20,7 @@ import Testing
         #expect((issue.state, issue.audience, issue.startedAt) == (.sending, 2, Fixture.start))
         #expect(try database.nextDue(.issues) == Fixture.start)
         let content = try #require(try database.content(ofIssue: issue.id))
-        #expect((content.composed, content.sender) == ("composed 2020-01", "b@example.org"))
+        #expect((content.composed, content.sender) == (["composed 2020-01"], "b@example.org"))
         #expect(content.date == Fixture.start)
     }
 
@@ -35,7 +35,7 @@ import Testing
     @Test func anotherContentUnderTheSameNameIsRefused() throws {
         let issue = try fixture.queue("2020-01")
         #expect(try database.queue(fixture.new("2020-01", digest: "two"), now: later) == .taken(issue))
-        #expect(try database.content(ofIssue: issue.id)?.composed == "composed 2020-01")
+        #expect(try database.content(ofIssue: issue.id)?.composed == ["composed 2020-01"])
     }
 
     @Test func aScheduledIssueFreezesWhenItIsDue() throws {
@@ -245,9 +245,9 @@ import Testing
         _ = try fixture.queue("second", now: Fixture.start + 1)
         let archive = try database.archive(of: fixture.list.name)
         #expect(archive.map(\.slug.text) == ["second", "first"])
-        #expect(try database.archivedIssue(sent.slug, of: fixture.list.name)?.html == "<p>first</p>")
+        #expect(try database.archivedIssue(sent.slug, of: fixture.list.name, language: nil)?.html == "<p>first</p>")
         for hidden in ["scheduled", "cancelled"] {
-            #expect(try database.archivedIssue(Slug(hidden), of: fixture.list.name) == nil)
+            #expect(try database.archivedIssue(Slug(hidden), of: fixture.list.name, language: nil) == nil)
         }
     }
 }

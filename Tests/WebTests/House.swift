@@ -33,7 +33,7 @@ final class House: Sendable {
             register: database, correspondence: letters, keys: SecretKeys.generate(), confirmationExpires: 30 * 86_400)
         let failures = failures
         site = try PublicSite(
-            registrar: registrar, pages: database, templates: Self.templates, publicURL: publicURL,
+            registrar: registrar, pages: database, viewer: OneView(), templates: Self.templates, publicURL: publicURL,
             onFailure: { failures.add($0) })
         news =
             try database.create(
@@ -111,6 +111,11 @@ final class LetterBox: Correspondence, @unchecked Sendable {  // `tokens` is use
         lock.withLock { tokens.append(Tokens(unsubscribe: unsubscribe, name: person.name)) }
         return Letter(kind: .links, recipient: person.address, bytes: Array("links\r\n".utf8))
     }
+}
+
+/// Shows one page for one token.
+struct OneView: IssueViewer {
+    func page(for token: String) -> String? { token == "token-of-ana" ? "<p>Dear Ana</p>" : nil }
 }
 
 final class FailureBox: @unchecked Sendable {  // `errors` is used under the lock only

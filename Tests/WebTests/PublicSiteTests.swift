@@ -73,7 +73,7 @@ import Testing
         let broken = try PublicSite(
             registrar: .init(
                 register: house.database, correspondence: house.letters, keys: .generate(), confirmationExpires: 1),
-            pages: BrokenPages(), templates: House.templates, publicURL: "https://example.org",
+            pages: BrokenPages(), viewer: OneView(), templates: House.templates, publicURL: "https://example.org",
             onFailure: { [failures = house.failures] in failures.add($0) })
         let page = broken.respond(to: HTTPRequest(method: .get, path: []), now: House.now)
         #expect(page.status == 500)
@@ -88,7 +88,8 @@ import Testing
         func lists() throws -> [MailingList] { throw Fault() }
         func list(named name: ListName) throws -> MailingList? { throw Fault() }
         func archive(of list: ListName) throws -> [ArchivedIssue] { throw Fault() }
-        func archivedIssue(_ slug: Slug, of list: ListName) throws -> ArchivedPage? { throw Fault() }
+        func archivedIssue(_ slug: Slug, of list: ListName, language: String?) throws -> ArchivedPage? { throw Fault() }
+        func media(named name: String) throws -> PublicMedia? { throw Fault() }
         func check() throws { throw Fault() }
     }
 

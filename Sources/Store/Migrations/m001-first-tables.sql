@@ -80,6 +80,7 @@ CREATE TABLE issue (
     list                INTEGER NOT NULL REFERENCES list (id),
     slug                TEXT NOT NULL,
     subject             TEXT NOT NULL,
+    language            TEXT NOT NULL,
     state               TEXT NOT NULL
         CHECK (state IN ('draft', 'scheduled', 'sending', 'paused', 'sent', 'cancelled')),
     pause_reason        TEXT,
@@ -98,6 +99,23 @@ CREATE TABLE issue (
     announced           TEXT,
     created_at          INTEGER NOT NULL,
     UNIQUE (list, slug)
+) STRICT;
+
+-- An issue's other languages; its own stands in the issue.
+CREATE TABLE issue_version (
+    issue    INTEGER NOT NULL REFERENCES issue (id),
+    language TEXT NOT NULL,
+    subject  TEXT NOT NULL,
+    composed TEXT NOT NULL,
+    web_page TEXT NOT NULL,
+    PRIMARY KEY (issue, language)
+) STRICT;
+
+-- The images of issues. The name says the content, so that several issues share one.
+CREATE TABLE media (
+    name  TEXT PRIMARY KEY,
+    type  TEXT NOT NULL,
+    bytes BLOB NOT NULL
 ) STRICT;
 
 -- System mail: rendered when it was asked for, emptied when it is done.
