@@ -24,10 +24,18 @@ public struct MailerSettings: Sendable {
     public let lateAfter: Int64
     /// Who is told when an issue is finished or was paused.
     public let admin: Mailbox?
+    public let mail: MailSettings
     /// A folder with the admin's own templates, an absolute path; nil for the shipped ones.
     public let templates: String?
     /// Seconds for which a subscription may wait for its confirmation.
     public let confirmationExpiresAfter: Int64
+
+    /// Readers elsewhere can open the pages, encrypted: one-click unsubscribing needs https (RFC 8058 §3.1).
+    public var isPublicURLForReaders: Bool {
+        guard publicURL.hasPrefix("https://") else { return false }
+        let authority = publicURL.dropFirst("https://".count).prefix { $0 != "/" }
+        return HostAndPort(authority).map { !HostAndPort.isLoopback($0.host) } ?? false
+    }
 
     /// What SQLite waits for at a commit.
     public enum Synchronous: String, Sendable, CaseIterable, SettingsChoice {
@@ -81,6 +89,7 @@ public struct MailerSettings: Sendable {
         retry = try RetrySchedule(mapping.node("retry"), &reader)
         (uncertain, lateAfter) = try Self.sending(mapping.node("sending"), &reader)
         admin = try mapping.optional("admin", as: Sender.self)?.mailbox
+        mail = try MailSettings(&mapping)
         templates = try reader.folder(mapping.node("templates"))
         confirmationExpiresAfter = try Self.confirmationExpiry(mapping.node("confirmation"), &reader)
         try reader.finish(mapping)

@@ -7,6 +7,14 @@ public enum RelaySettings: Sendable {
     /// A folder that keeps it, for dry runs; an absolute path.
     case folder(String)
 
+    /// On this machine: mail to it crosses no network.
+    public var isOnLoopback: Bool {
+        switch self {
+        case .server(let server): HostAndPort.isLoopback(server.host)
+        case .folder: true
+        }
+    }
+
     static func list(_ node: YAMLNode, _ reader: inout SettingsReader) throws(YAMLError) -> [RelaySettings] {
         guard case .sequence(let items) = node.content else {
             throw node.mismatch(wanted: "a list", mend: "start the relay's first key with \"- \"")

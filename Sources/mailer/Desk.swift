@@ -29,7 +29,8 @@ protocol Desk: Register, PublicPages, DeliveryQueue, Sendable {
     func issues() throws -> [Issue]
     func counts(of issue: Issue) throws -> DeliveryCounts
     func deliveries(of issue: Issue, everyone: Bool, _ body: (DeliveryLine) throws -> Void) throws
-    func content(ofIssue id: Int64) throws -> (composed: String, sender: String, date: Timestamp)?
+    func content(ofIssue id: Int64) throws -> (composed: [String], sender: String, date: Timestamp)?
+    func reader(ofIssue issue: Int64, subscription: Int64) throws -> Claim.Reader?
     func setState(_ state: IssueState, of issue: Issue, reason: String?) throws -> Issue?
     func resume(_ issue: Issue, now: Timestamp) throws -> Issue?
     func cancel(_ issue: Issue, now: Timestamp) throws -> Issue?

@@ -32,6 +32,7 @@ struct Failure: Error, CustomStringConvertible {
             case let error as StoreError: Failure.code(error)
             case MembershipError.noSuchList: .noInput
             case is HTTPServerError, is SenderLock.Failure: .unavailable
+            case IssueVersionsError.unreadable: .noInput
             case is TemplateError, is MustacheError: .config
             default: .data
             }

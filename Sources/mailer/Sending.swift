@@ -18,7 +18,7 @@ struct Sending {
         observe: @escaping (SendSummary) throws -> Void
     ) throws {
         let settings = try session.settings()
-        let links = Links(publicURL: settings.publicURL)
+        let links = Links(settings)
         let announcer = Announcer(desk: desk, from: settings.from, admin: settings.admin, links: links)
         sender = Sender(
             scopes, queue: desk, transport: try Self.transport(settings.relays[0], connections: connections),

@@ -89,6 +89,7 @@ final class Session {
         let settings = try settings()
         return try PublicSite(
             registrar: registrar(on: desk), pages: desk,
+            viewer: StoredIssueViewer(desk: desk, keys: keys(), links: Links(settings)),
             templates: ProgramFiles.templates("web", setting: settings.templates), publicURL: settings.publicURL,
             onFailure: { Console.complain("a page failed: \(Failure($0).message)") })
     }

@@ -181,10 +181,6 @@ class Scenario:
             return False
         sys.exit(1)
 
-    def ending(self, body, *words):
-        """Calls something when the scenario ends, the last first."""
-        self._ending.callback(body, *words)
-
     def inbox(self, replies=None):
         inbox = Inbox(self.folder / "inbox", replies)
         self._ending.callback(inbox.stop)
@@ -296,7 +292,7 @@ class Scenario:
     def newsletter(self, readers):
         """A database with the list `msme` and so many readers: reader0@example.org and on."""
         self.mailer("init")
-        self.mailer("list", "create", "msme", "--name", "MSME Newsletter")
+        self.list("msme")
         self.subscribe("msme", *(f"reader{number}@example.org" for number in range(readers)))
 
     def queue(self, slug="2020-01", *words):
@@ -309,6 +305,12 @@ class Scenario:
         counts = dict(shown["counts"])
         equal(counts.pop("audience"), sum(counts.values()), "audience, against the sum of the states")
         return shown
+
+    def list(self, name, title="MSME Newsletter", *more):
+        """Makes a list with all that an issue needs to go out."""
+        self.mailer(
+            "list", "create", name, "--name", title, "--postal-address", "1 Example Street, Exampletown",
+            "--privacy-url", f"{self.page}/privacy", *more)
 
     def subscribe(self, name, *addresses):
         """Adds confirmed readers to a list by import, as an admin with consent on paper does."""

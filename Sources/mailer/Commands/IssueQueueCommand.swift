@@ -1,4 +1,5 @@
 import Arguments
+import Composer
 import Foundation
 import Mail
 import Newsletter
@@ -34,11 +35,8 @@ enum IssueQueueCommand: Subcommand {
         let desk = try session.desk()
         let composing = try IssueComposing(
             file: arguments.positional("FILE"), listOption: arguments.value("list", ListName.init), session, desk)
-        let new = NewIssue(
-            list: composing.list, slug: composing.slug, subject: composing.composed.subject,
-            digest: composing.composed.digest, sender: composing.from.address.envelope,
-            composed: String(decoding: try JSONEncoder().encode(composing.composed), as: UTF8.self),
-            webPage: composing.composed.webPage, scheduledAt: try time(arguments, now: session.now))
+        try Obligations.check(composing, session.settings())
+        let new = try newIssue(composing, at: time(arguments, now: session.now))
         switch try desk.queue(new, now: session.now) {
         case .queued(let issue): try report(issue, isNew: true, composing.list, desk, session)
         case .already(let issue) where issue.state == .cancelled:
@@ -52,6 +50,24 @@ enum IssueQueueCommand: Subcommand {
             )
         }
         return .ok
+    }
+
+    private static func newIssue(_ composing: IssueComposing, at time: Timestamp?) throws -> NewIssue {
+        let encoder = JSONEncoder()
+        let versions = try composing.versions.map { version in
+            NewIssue.Version(
+                language: version.language, subject: version.subject,
+                composed: String(decoding: try encoder.encode(version), as: UTF8.self), webPage: version.webPage)
+        }
+        let original = versions[0]
+        return NewIssue(
+            list: composing.list, slug: composing.slug, subject: original.subject, language: original.language,
+            digest: ComposedIssue.digest(of: composing.versions), sender: composing.from.address.envelope,
+            composed: original.composed, webPage: original.webPage, versions: Array(versions.dropFirst()),
+            media: composing.versions.flatMap(\.media).map { image in
+                NewIssue.Media(name: image.name, type: image.type, bytes: image.bytes)
+            },
+            scheduledAt: time)
     }
 
     private static func time(_ arguments: ParsedArguments, now: Timestamp) throws -> Timestamp? {

@@ -4,6 +4,10 @@ import Newsletter
 enum ListCreateCommand: Subcommand {
     static let declaration = Command(
         ["list", "create"], "make a list",
+        discussion: """
+            Issues go out only from a list with a sender's name, a postal address and a privacy page, since its readers \
+            have a right to them. Give them here, or later with mailer list edit.
+            """,
         positionals: [Positional("NAME", "a-z, 0-9 and -, for commands and addresses")],
         options: [.value("name", "TITLE", "what readers call it", isRequired: true)] + listOptions,
         examples: ["mailer list create msme --name \"MSME Newsletter\""])
