@@ -60,7 +60,7 @@ let package = Package(
                 "Arguments", "Bounces", "CSV", "Composer", "DNS", "HTTP", "Mail", "MailFolder", "Membership",
                 "Mustache", "Newsletter", "Outbox", "SMTP", "Settings", "Signing", "Store", "Web",
             ]),
-        .executableTarget(name: "bench", dependencies: ["Mail", "Signing"]),
+        .executableTarget(name: "bench", dependencies: ["Composer", "Mail", "Newsletter", "Signing"]),
 
         tests(of: "Arguments"),
         tests(of: "Bounces", ["Mail", "Newsletter"], exclude: ["Samples"]),

@@ -78,7 +78,7 @@ public struct ComposedIssue: Sendable, Equatable {
     public func message(to recipient: Recipient, date: Timestamp) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(header.count + body.byteCount + 1_024)
-        let mailbox = Mailbox(name: recipient.name.map(Sentinel.strippedLine), address: recipient.address)
+        let mailbox = Mailbox(name: recipient.name, address: recipient.address)
         var fields = [
             HeaderField("Date", tokens: [date.rfc5322]),
             HeaderField("Message-ID", tokens: ["<\(recipient.messageID)>"]),

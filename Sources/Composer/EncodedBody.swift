@@ -63,7 +63,9 @@ struct EncodedBody: Sendable {
         while index < steps.count {
             switch steps[index] {
             case .bytes(let fixed): bytes += fixed
-            case .slot(let slot, let escape): bytes += QuotedPrintable.encode(escape(slot.content(value)))
+            case .slot(let slot, let escape):
+                // The soft break before it has ended the line.
+                QuotedPrintable.append(escape(slot.content(value)), to: &bytes)
             case .section(let condition, let count):
                 if !condition.holds(value) { index += count }
             }

@@ -13,7 +13,7 @@ enum Sentinel {
 
     /// `stripped(_:)`, for what belongs on one line: line ends and other control characters become spaces.
     static func strippedLine(_ text: String) -> String {
-        if text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) { return text }
+        if isPlainLine(text) { return text }
         let scalars = stripped(text).unicodeScalars.split { scalar in
             switch scalar.properties.generalCategory {
             case .control, .lineSeparator, .paragraphSeparator: true
@@ -21,6 +21,16 @@ enum Sentinel {
             }
         }
         return scalars.map(String.init).joined(separator: " ")
+    }
+
+    /// Printable ASCII with single spaces inside: most names.
+    private static func isPlainLine(_ text: String) -> Bool {
+        var last = UInt8(ascii: " ")
+        for byte in text.utf8 {
+            guard (0x20...0x7E).contains(byte), byte != 0x20 || last != 0x20 else { return false }
+            last = byte
+        }
+        return last != 0x20
     }
 
     static func found(in text: String) -> Bool {

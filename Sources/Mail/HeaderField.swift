@@ -15,7 +15,10 @@ public struct HeaderField: Sendable, Hashable {
     /// token longer than 998 octets less the name would make a line that no server must take (RFC 5322 §2.1.1).
     public init(_ name: String, tokens: [String]) {
         self.name = name
-        var bytes = Array("\(name):".utf8)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(tokens.reduce(name.utf8.count + 3) { $0 + $1.utf8.count + 3 })
+        bytes += name.utf8
+        bytes.append(UInt8(ascii: ":"))
         var column = bytes.count
         for (index, token) in tokens.enumerated() {
             let token = Self.withoutControls(token)
@@ -27,7 +30,8 @@ public struct HeaderField: Sendable, Hashable {
             bytes += token
             column += 1 + token.count
         }
-        self.bytes = bytes + [0x0D, 0x0A]
+        bytes += [0x0D, 0x0A]
+        self.bytes = bytes
     }
 
     /// An unstructured field, such as the subject. Control characters and runs of blanks become one space; what isn't
@@ -79,7 +83,10 @@ public struct HeaderField: Sendable, Hashable {
     }
 
     private static func words(of text: String) -> [String] {
-        text.unicodeScalars.split { scalar in
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) {
+            return text.utf8.split(separator: UInt8(ascii: " ")).compactMap(String.init)
+        }
+        return text.unicodeScalars.split { scalar in
             if scalar.isASCII { return scalar.value <= 0x20 || scalar.value == 0x7F }
             switch scalar.properties.generalCategory {
             case .control, .lineSeparator, .paragraphSeparator: return true

@@ -48,14 +48,22 @@ public struct ListHeaders: Sendable {
     }
 
     private static func bracketed(_ url: String) -> String {
+        if url.utf8.allSatisfy(standsInBrackets) { return "<\(url)>" }
         var bytes: [UInt8] = []
         for byte in url.utf8 {
-            switch byte {
-            case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), ...0x20, 0x7F...:
+            if standsInBrackets(byte) {
+                bytes.append(byte)
+            } else {
                 bytes += [UInt8(ascii: "%"), hexDigit(byte >> 4), hexDigit(byte & 0x0F)]
-            default: bytes.append(byte)
             }
         }
         return "<\(String(decoding: bytes, as: UTF8.self))>"
+    }
+
+    private static func standsInBrackets(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), ...0x20, 0x7F...: false
+        default: true
+        }
     }
 }

@@ -8,25 +8,41 @@ public enum QuotedPrintable {
     /// No line of the result starts with `.`, which SMTP would double, or with `From `, which mailbox files quote (and
     /// which breaks a signature).
     public static func encode(_ text: String) -> [UInt8] {
-        var encoder = Encoder(capacity: text.utf8.count + text.utf8.count / 8)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count + text.utf8.count / 8)
+        append(text, to: &bytes)
+        return bytes
+    }
+
+    /// Encodes `text` as `encode(_:)` does, at the end of `bytes`, whose last line has to be complete.
+    public static func append(_ text: String, to bytes: inout [UInt8]) {
         var text = text
-        text.withUTF8 { encoder.encode($0) }
-        return encoder.output
+        text.withUTF8 { text in
+            var encoder = Encoder(output: bytes)
+            bytes = []  // else the encoder would write to a copy
+            encoder.encode(text)
+            bytes = encoder.output
+        }
     }
 }
 
 private struct Encoder {
-    private(set) var output: [UInt8] = []
+    private(set) var output: [UInt8]
     private var column = 0
 
-    init(capacity: Int) {
-        output.reserveCapacity(capacity)
+    init(output: [UInt8]) {
+        self.output = output
     }
 
     mutating func encode(_ bytes: UnsafeBufferPointer<UInt8>) {
         var index = 0
         while index < bytes.count {
-            if let length = lineEnd(in: bytes, at: index) {
+            let plain = plainRun(in: bytes, at: index)
+            if !plain.isEmpty {
+                output += bytes[plain]
+                column += plain.count
+                index = plain.upperBound
+            } else if let length = lineEnd(in: bytes, at: index) {
                 output += [0x0D, 0x0A]
                 column = 0
                 index += length
@@ -36,6 +52,23 @@ private struct Encoder {
                 index = end
             }
         }
+    }
+
+    /// The bytes from `index` on that stand for themselves and fit the line; empty where the next one needs a closer look.
+    private func plainRun(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Range<Int> {
+        if column == 0, mustNotStartLine(bytes, at: index) { return index..<index }
+        let limit = min(bytes.count, index + max(0, 75 - column))
+        var end = index
+        while end < limit {
+            switch bytes[end] {
+            case UInt8(ascii: "="): return index..<end
+            case 0x21...0x7E: end += 1
+            // At the end of a line a space would be lost.
+            case UInt8(ascii: " ") where end + 1 < bytes.count && bytes[end + 1] >= 0x20: end += 1
+            default: return index..<end
+            }
+        }
+        return index..<end
     }
 
     /// A UTF-8 sequence stays on one line: some readers decode line by line.

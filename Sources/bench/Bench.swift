@@ -4,11 +4,14 @@ import Foundation
 @main
 enum Bench {
     static func main() throws {
-        let words = CommandLine.arguments.dropFirst()
+        let words = Array(CommandLine.arguments.dropFirst())
         switch words.first {
         case "sign": try SignBench.run(keyFiles: Array(words.dropFirst()))
+        case "compose" where words.count >= 3:
+            try ComposeBench.run(templates: words[1], issue: words[2], keyFiles: Array(words.dropFirst(3)))
         default:
-            FileHandle.standardError.write(Data("usage: bench sign KEY.pem…; scripts/bench calls it\n".utf8))
+            let usage = "usage: bench sign KEY.pem… | bench compose TEMPLATES ISSUE KEY.pem…; scripts/bench calls it\n"
+            FileHandle.standardError.write(Data(usage.utf8))
             exit(64)
         }
     }
