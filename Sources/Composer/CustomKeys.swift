@@ -27,25 +27,3 @@ enum CustomKeys {
         }
     }
 }
-
-extension TagTable {
-    /// A tag can only show what is there, and one text of it.
-    func checkCustom(_ custom: [String: MustacheValue]) throws(MarkdownReader.Refusal) {
-        for tag in allTags {
-            switch tag.kind {
-            case .field(.custom(let key), _), .open(.custom(let key), _):
-                switch custom[key] {
-                case .text, .null: break
-                case nil:
-                    throw .init(
-                        line: tag.line, message: "\(tag.source): the front matter has no key \"\(key)\"; add it")
-                default:
-                    throw .init(
-                        line: tag.line,
-                        message: "\(tag.source): the front matter's \"\(key)\" is no text; templates can show it")
-                }
-            default: break
-            }
-        }
-    }
-}

@@ -49,11 +49,11 @@ public struct IssueFile: Sendable, Equatable {
     ) throws(IssueFileError) {
         let original = version?.of
         let parts = try FrontMatter(text, file: file)
-        var tags = TagTable()
+        var tags: TagTable
         do {
             var keys = try YAMLMapping(try YAMLNode.parse(parts.yaml, file: file, firstLine: 2))
-            subject = try Self.line(try Self.subject(&keys), &tags)
-            preheader = try keys.node("preheader").map { node throws(YAMLError) in try Self.line(node, &tags) }
+            let subject = try Self.subject(&keys)
+            let preheader = keys.node("preheader")
             list = try keys.node("list").map(Self.list) ?? original?.list
             slug = try keys.node("slug").map(Self.slug) ?? original?.slug ?? Self.slug(of: file)
             date = try keys.node("date").map(Self.date) ?? original?.date
@@ -65,6 +65,9 @@ public struct IssueFile: Sendable, Equatable {
                     try Self.attachments(node, file)
                 } ?? original?.attachments ?? []
             custom = try CustomKeys.read(try keys.finishKeeping(), over: original?.custom ?? [:])
+            tags = TagTable(custom: custom)
+            self.subject = try Self.line(subject, &tags)
+            self.preheader = try preheader.map { node throws(YAMLError) in try Self.line(node, &tags) }
             if let version {
                 try Self.check(keys, "list", list == original?.list, "the list of \(version.of.file)")
                 try Self.check(keys, "slug", slug == original?.slug, "the slug of \(version.of.file)")
@@ -73,12 +76,10 @@ public struct IssueFile: Sendable, Equatable {
         } catch {
             throw IssueFileError(error)
         }
-        let place = { (line: Int) in parts.markdownLine + line - 1 }
         do {
             document = try MarkdownReader.document(of: parts.markdown, &tags)
-            try tags.checkCustom(custom)
         } catch {
-            throw IssueFileError(file: file, line: place(error.line), message: error.message)
+            throw IssueFileError(file: file, line: parts.markdownLine + error.line - 1, message: error.message)
         }
         self.tags = tags
         markdownLine = parts.markdownLine

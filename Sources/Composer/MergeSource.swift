@@ -48,7 +48,8 @@ struct MergeSource {
                 let content = rest[open.upperBound..<close.lowerBound].trimmingBlanks
                 let isTriple = content.hasPrefix("{") && rest[close.upperBound...].hasPrefix("}")
                 let end = isTriple ? rest.index(after: close.upperBound) : close.upperBound
-                tag = MergeTag(content: content, source: String(rest[open.lowerBound..<end]), line: number)
+                tag = MergeTag(
+                    content: content, source: String(rest[open.lowerBound..<end]), line: number, custom: table.custom)
                 rest = rest[end...]
             } else {
                 tag = MergeTag(

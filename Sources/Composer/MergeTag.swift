@@ -1,3 +1,5 @@
+import Mustache
+
 /// A tag of an issue, `{{name|dear reader}}`, as its author wrote it.
 struct MergeTag: Sendable, Equatable {
     enum Kind: Sendable, Equatable {
@@ -22,9 +24,25 @@ struct MergeTag: Sendable, Equatable {
         self.line = line
     }
 
-    /// `content` is what stands between the braces.
-    init(content: Substring, source: String, line: Int) {
-        self.init(Self.kind(of: content, source), source: source, line: line)
+    /// `content` is what stands between the braces, `custom` what the front matter has for fields.
+    init(content: Substring, source: String, line: Int, custom: [String: MustacheValue]) {
+        let name = { String(content.dropFirst().trimmingBlanks) }
+        let kind: Kind
+        switch content.first {
+        case "!": kind = .comment
+        case "#": kind = Self.kind(name(), source, custom) { .open($0, isInverted: false) }
+        case "^": kind = Self.kind(name(), source, custom) { .open($0, isInverted: true) }
+        case "/": kind = Self.kind(name(), source, custom) { .close($0) }
+        case "{", "&": kind = .wrong("\(source): what a copy is filled with is always escaped; write two braces")
+        case ">", "<", "$", "=": kind = .wrong("\(source) works in templates, not in issues")
+        default:
+            let parts = content.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+            let fallback = parts.count > 1 ? String(parts[1].trimmingBlanks) : ""
+            kind = Self.kind(String((parts.first ?? "").trimmingBlanks), source, custom) {
+                .field($0, fallback: fallback)
+            }
+        }
+        self.init(kind, source: source, line: line)
     }
 
     var isSection: Bool {
@@ -34,26 +52,18 @@ struct MergeTag: Sendable, Equatable {
         }
     }
 
-    private static func kind(of content: Substring, _ source: String) -> Kind {
-        let name = { String(content.dropFirst().trimmingBlanks) }
-        switch content.first {
-        case "!": return .comment
-        case "#": return field(name(), source) { .open($0, isInverted: false) }
-        case "^": return field(name(), source) { .open($0, isInverted: true) }
-        case "/": return field(name(), source) { .close($0) }
-        case "{", "&":
-            return .wrong("\(source): what a reader's copy is filled with is always escaped; write two braces")
-        case ">", "<", "$", "=": return .wrong("\(source) works in templates, not in issues")
-        default:
-            let parts = content.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
-            let fallback = parts.count > 1 ? String(parts[1].trimmingBlanks) : ""
-            return field(String((parts.first ?? "").trimmingBlanks), source) { .field($0, fallback: fallback) }
+    private static func kind(
+        _ name: String, _ source: String, _ custom: [String: MustacheValue], _ kind: (MergeField) -> Kind
+    ) -> Kind {
+        guard let field = MergeField(name) else {
+            return .wrong("\(source) names no field; the fields are \(MergeField.known). For two braces write \\{{")
         }
-    }
-
-    private static func field(_ name: String, _ source: String, _ kind: (MergeField) -> Kind) -> Kind {
-        if let field = MergeField(name) { return kind(field) }
-        return .wrong("\(source) names no field; the fields are \(MergeField.known). For two braces write \\{{")
+        guard case .custom(let key) = field else { return kind(field) }
+        switch custom[key] {
+        case .text, .null: return kind(field)
+        case nil: return .wrong("\(source): the front matter has no key \"\(key)\"; add it")
+        default: return .wrong("\(source): the front matter's \"\(key)\" is no text; only templates can show it")
+        }
     }
 }
 

@@ -133,7 +133,7 @@ struct RawHTML {
             let name = attribute.lowercased()
             if tag.isSection {
                 message = "can't stand in an attribute; put it around the element"
-            } else if name.hasPrefix("on") || ["style", "srcdoc", "srcset"].contains(name) {
+            } else if name.hasPrefix("on") || ["style", "srcdoc", "srcset", "content"].contains(name) {
                 message = "can't stand in the attribute \(name), where no escaping makes it safe"
             } else {
                 return

@@ -1,3 +1,5 @@
+import Mustache
+
 /// The tags of an issue, each with the sentinel that stands for it.
 ///
 /// A tag has two: one for text, one for a part of a URL, whose value is percent-encoded.
@@ -8,7 +10,9 @@ struct TagTable: Sendable, Equatable {
         case image(Int)
     }
 
-    private var entries: [Entry] = []
+    /// What the front matter has for fields.
+    let custom: [String: MustacheValue]
+    private var entries: [Entry]
     private static let limit = 2_000
 
     /// What the mail templates themselves use.
@@ -16,7 +20,8 @@ struct TagTable: Sendable, Equatable {
     static let unsubscribeURL = character(1)
     static let viewURL = character(2)
 
-    init() {
+    init(custom: [String: MustacheValue] = [:]) {
+        self.custom = custom
         entries = [MergeField.email, .unsubscribeURL, .viewURL].map { .tag(MergeTag(.field($0, fallback: ""))) }
     }
 
@@ -35,10 +40,6 @@ struct TagTable: Sendable, Equatable {
 
     func tag(_ scalar: Unicode.Scalar) -> MergeTag? {
         if case .tag(let tag) = self[scalar] { tag } else { nil }
-    }
-
-    var allTags: [MergeTag] {
-        entries.compactMap { if case .tag(let tag) = $0 { tag } else { nil } }
     }
 
     static func isInURL(_ scalar: Unicode.Scalar) -> Bool { scalar.value % 2 == 1 }

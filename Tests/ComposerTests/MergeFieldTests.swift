@@ -132,9 +132,11 @@ import Testing
 
     @Test func codeAndEscapesStay() throws {
         let issue = try Fixture.compose(
-            "`{{name}}` and \\{{name}}\n\n```\n{{nothing}}\n{{#name}}\n```\n\n    {{/name}}\n")
+            "`{{name}}` and \\{{name}} `{{custom.none}}`\n\n```\n{{nothing}}\n{{#name}}\n```\n\n    {{/name}}\n")
         let text = Flowed.shown(issue.textPart(to: try Fixture.recipient()))
-        #expect(text.contains("`{{name}}` and {{name}}\n\n    {{nothing}}\n    {{#name}}\n\n    {{/name}}\n"))
+        #expect(
+            text.contains(
+                "`{{name}}` and {{name}} `{{custom.none}}`\n\n    {{nothing}}\n    {{#name}}\n\n    {{/name}}\n"))
     }
 
     @Test func theIssuesOwnValuesAreFilledAtOnce() throws {
@@ -170,6 +172,7 @@ import Testing
         ("<b title={{name}}>x</b>", 4, "can't stand there in HTML"),
         ("<b onclick=\"x('{{name}}')\">x</b>", 4, "can't stand in the attribute onclick"),
         ("<b style=\"color:{{name}}\">x</b>", 4, "can't stand in the attribute style"),
+        ("<meta content=\"0;url={{name}}\">", 4, "can't stand in the attribute content"),
         ("<a href=\"{{name}}\">x</a>", 4, "only behind its host"),
         ("<a href='{{#name}}https://a.example{{/name}}'>x</a>", 4, "put it around the element"),
         ("<!-- {{name}} -->", 4, "can't stand in a comment"),
@@ -188,6 +191,7 @@ import Testing
 
     @Test(arguments: [
         ("subject: \"{{nam}}\"", "x.md:2: {{nam}} names no field"),
+        ("edition: 7\nsubject: \"{{custom.editon}}\"", "x.md:3: {{custom.editon}}: the front matter has no key"),
         ("subject: x\npreheader: \"{{#name}}a\"", "x.md:3: {{#name}} begins a section"),
     ])
     func namesTheMistakeInFrontMatter(head: String, message: String) {

@@ -24,6 +24,33 @@ import Testing
         #expect(content.date == Fixture.start)
     }
 
+    @Test func versionsAndImagesAreKept() throws {
+        let ana = try fixture.reader("ana")
+        let image = NewIssue.Media(name: "a.png", type: "image/png", bytes: [1, 2])
+        let spanish = NewIssue.Version(language: "es", subject: "Noticias", composed: "hola", webPage: "<p>Hola</p>")
+        let base = try fixture.new("2020-01")
+        func new(_ slug: String, media: [NewIssue.Media]) throws -> NewIssue {
+            NewIssue(
+                list: base.list, slug: try Slug(slug), subject: "x", digest: slug, sender: base.sender,
+                composed: "hello",
+                webPage: "<p>Hello</p>", versions: [spanish], media: media, scheduledAt: nil)
+        }
+        _ = try database.queue(new("2020-01", media: [image, image]), now: later)
+        let issue = try #require(try database.issue(base.slug, of: base.list.name))
+        #expect(try database.content(ofIssue: issue.id)?.composed == ["hello", "hola"])
+        #expect(try database.media(named: "a.png")?.bytes == [1, 2])
+        #expect(try database.media(named: "b.png") == nil)
+        // The next issue may show the same image; another one under its name would change the first issue.
+        _ = try database.queue(new("2020-02", media: [image]), now: later)
+        let other = NewIssue.Media(name: "a.png", type: "image/png", bytes: [3])
+        #expect(throws: StoreError.self) { try self.database.queue(new("2020-03", media: [other]), now: self.later) }
+        #expect(try database.issues().map(\.slug.text) == ["2020-01", "2020-02"])
+
+        #expect(try database.reader(ofIssue: issue.id, subscription: ana.id)?.address.text == "ana@example.org")
+        #expect(try database.reader(ofIssue: issue.id, subscription: ana.id + 1) == nil)
+        #expect(try database.reader(ofIssue: issue.id + 7, subscription: ana.id) == nil)
+    }
+
     @Test func theSameContentAgainChangesNothing() throws {
         try fixture.reader("ana")
         let issue = try fixture.queue("2020-01")

@@ -51,8 +51,9 @@ final class House: Sendable {
 
     struct StoreFault: Error {}
 
-    func get(_ path: String, now: Timestamp = House.now) -> HTTPResponse {
-        site.respond(to: HTTPRequest(method: .get, path: Self.segments(path)), now: now)
+    func get(_ path: String, query: [(String, String)] = [], now: Timestamp = House.now) -> HTTPResponse {
+        let query = query.map { HTTPField(name: $0.0, value: $0.1) }
+        return site.respond(to: HTTPRequest(method: .get, path: Self.segments(path), query: query), now: now)
     }
 
     func post(_ path: String, _ form: [(String, String)] = [], now: Timestamp = House.now) -> HTTPResponse {
@@ -72,12 +73,15 @@ final class House: Sendable {
         return letters.last
     }
 
-    func queue(_ slug: String, subject: String, html: String = "<p>Hello</p>") throws {
+    func queue(
+        _ slug: String, subject: String, html: String = "<p>Hello</p>", versions: [NewIssue.Version] = [],
+        media: [NewIssue.Media] = []
+    ) throws {
         _ = try database.queue(
             NewIssue(
                 list: news, slug: Slug(slug), subject: subject, digest: slug, sender: "news@example.org",
                 composed: "{}",
-                webPage: html, scheduledAt: nil), now: Self.now)
+                webPage: html, versions: versions, media: media, scheduledAt: nil), now: Self.now)
     }
 
     private static func segments(_ path: String) -> [String] {

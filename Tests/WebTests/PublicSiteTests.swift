@@ -68,6 +68,36 @@ import Testing
         }
     }
 
+    @Test func aReadersCopyIsForNobodyElse() throws {
+        let house = try House()
+        let page = house.get("/view/token-of-ana")
+        #expect(page.status == 200 && page.text == "<p>Dear Ana</p>")
+        #expect(page.header("Cache-Control") == "no-store" && page.header("X-Robots-Tag") == "noindex")
+        #expect(page.header("Content-Security-Policy")?.contains("default-src 'none'") == true)
+        #expect(house.get("/view/another").status == 404)
+        #expect(house.post("/view/token-of-ana").status == 405)
+    }
+
+    @Test func imagesMayBeKeptForEver() throws {
+        let house = try House()
+        let image = NewIssue.Media(name: "0a1b.png", type: "image/png", bytes: [1, 2, 3])
+        try house.queue("2020-01", subject: "News", media: [image])
+        let answer = house.get("/media/0a1b.png")
+        #expect(answer.body == [1, 2, 3] && answer.header("Content-Type") == "image/png")
+        #expect(answer.header("Cache-Control") == "public, max-age=31536000, immutable")
+        #expect(house.get("/media/0a1c.png").status == 404)
+        #expect(house.get("/media/0a1b.png/x").status == 404)
+    }
+
+    @Test func anIssueIsShownInTheLanguageAskedFor() throws {
+        let house = try House()
+        let spanish = NewIssue.Version(language: "es", subject: "Noticias", composed: "{}", webPage: "<p>Hola</p>")
+        try house.queue("2020-01", subject: "News", versions: [spanish])
+        #expect(house.get("/archive/news/2020-01").text == "<p>Hello</p>")
+        #expect(house.get("/archive/news/2020-01", query: [("language", "es")]).text == "<p>Hola</p>")
+        #expect(house.get("/archive/news/2020-01", query: [("language", "fr")]).text == "<p>Hello</p>")
+    }
+
     @Test func aStoreThatFailsIsOurFault() throws {
         let house = try House()
         let broken = try PublicSite(
