@@ -17,7 +17,7 @@ struct BlockLines {
         } else {
             isAtTop = opensAtTop.popLast() ?? false
         }
-        if isAtTop { pending += mark.text } else { lines[lines.count - 1].text += mark.text }
+        if isAtTop { pending += mark.text } else { lines[lines.count - 1].marks += mark.text }
     }
 
     /// - Parameter gap: how many empty lines go between these and those above.
@@ -34,7 +34,7 @@ struct BlockLines {
     func finished() -> [TextLine] {
         if pending.isEmpty { return lines }
         var lines = lines.isEmpty ? [TextLine(text: "")] : lines
-        lines[lines.count - 1].text += pending
+        lines[lines.count - 1].marks += pending
         return lines
     }
 }

@@ -110,7 +110,7 @@ struct TextRenderer {
         let content = content.isEmpty ? [TextLine(text: "")] : content
         return content.enumerated().map { offset, line in
             let prefix = offset == 0 ? marker : String(repeating: " ", count: indent)
-            return TextLine(text: line.asItem.isEmpty && offset > 0 ? "" : prefix + line.asItem)
+            return TextLine(text: line.asItem.isEmpty && offset > 0 ? "" : prefix + line.asItem, marks: line.marks)
         }
     }
 

@@ -88,13 +88,13 @@ import Testing
     }
 
     @Test(arguments: [
-        (["member": "17"], "a\n\nMember 17\n\nb"), (["member": ""], "a\n\nNobody\n\nb"), ([:], "a\n\nNobody\n\nb"),
+        (["member": "17"], "a\n\nMember 17.\n\nb"), (["member": ""], "a\n\nNobody\n\nb"), ([:], "a\n\nNobody\n\nb"),
         (["member": "no"], "a\n\nNobody\n\nb"), (["member": "FALSE"], "a\n\nNobody\n\nb"),
-        (["member": "0"], "a\n\nNobody\n\nb"), (["member": "Norway"], "a\n\nMember Norway\n\nb"),
+        (["member": "0"], "a\n\nNobody\n\nb"), (["member": "Norway"], "a\n\nMember Norway.\n\nb"),
     ])
     func sectionsLeaveNoGaps(attributes: [String: String], expected: String) throws {
         let issue = try Fixture.compose(
-            "a\n\n{{#attribute.member}}\nMember {{attribute.member}}\n{{/attribute.member}}\n{{^attribute.member}}\n"
+            "a\n\n{{#attribute.member}}\nMember {{attribute.member}}.\n{{/attribute.member}}\n{{^attribute.member}}\n"
                 + "Nobody\n{{/attribute.member}}\n\nb")
         #expect(issue.textPart(to: try Fixture.recipient(attributes: attributes)).contains("\n\n\(expected)\n\n---"))
         let html = issue.page(for: try Fixture.recipient(attributes: attributes), images: .hosted)
@@ -103,8 +103,8 @@ import Testing
     }
 
     @Test func sectionsAtTheTopLeaveNoGaps() throws {
-        let issue = try Fixture.compose("{{#name}}\nDear {{name}}\n{{/name}}\n{{^name}}\nDear all\n{{/name}}\n\nb")
-        #expect(issue.textPart(to: try Fixture.recipient()).contains("======\n\nDear Ana Ruiz\n\nb\n\n---"))
+        let issue = try Fixture.compose("{{#name}}\nDear {{name}},\n{{/name}}\n{{^name}}\nDear all\n{{/name}}\n\nb")
+        #expect(issue.textPart(to: try Fixture.recipient()).contains("======\n\nDear Ana Ruiz,\n\nb\n\n---"))
         #expect(issue.textPart(to: try Fixture.recipient(name: nil)).contains("======\n\nDear all\n\nb\n\n---"))
     }
 
@@ -115,11 +115,20 @@ import Testing
         let text = { (name: String?, attributes: [String: String]) in
             issue.textPart(to: try Fixture.recipient(name: name, attributes: attributes))
         }
-        #expect(try text("N", ["a": "1"]).contains("x N A no B y\n\n- one\n- two\n"))
+        #expect(try text("N", ["a": "1"]).contains("x N A no B y\n\n- one\n- two\u{A0}\n"))
         #expect(try text("N", ["a": "1", "b": "1"]).contains("x N A y\n\n"))
-        #expect(try text("N", [:]).contains("x N y\n\n- one\n- \n"))
+        #expect(try text("N", [:]).contains("x N y\n\n- one\n- \u{A0}\n"))
         #expect(try text(nil, ["a": "1"]).contains("x y\n\n"))
         try expectSound(issue.message(to: try Fixture.recipient(name: nil), date: Fixture.date))
+    }
+
+    /// A space at the end of a line would glue the next one to it (RFC 3676 §4.1).
+    @Test func absentValuesDoNotMakeLinesFlow() throws {
+        let issue = try Fixture.compose(
+            "- Dear {{name}}\n- a {{#attribute.a}}b{{/attribute.a}}\n- c {{! note }}\n\nx {{attribute.a}}\n\n> y {{name}}\n"
+        )
+        let text = issue.textPart(to: try Fixture.recipient(name: nil))
+        #expect(!text.components(separatedBy: "\n").contains { $0.hasSuffix(" ") })
     }
 
     @Test func theBarLeadsToWhatEveryoneHas() throws {
