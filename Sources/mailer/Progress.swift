@@ -6,7 +6,7 @@ final class Progress {
     private let console: Console
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let started = ContinuousClock.now
-    /// Copies that wait. Counting a million takes its time: it is asked every five seconds, and in between what was sent is
+    /// Copies that wait. Counting many takes its time: then it is asked every five seconds, and in between what was sent is
     /// taken off.
     private let waiting: () throws -> Int
     private var counted: (waiting: Int, sent: Int, at: ContinuousClock.Instant)?
@@ -37,7 +37,7 @@ final class Progress {
     }
 
     private func waits(_ summary: SendSummary, _ now: ContinuousClock.Instant) throws -> Int {
-        if let counted, now - counted.at < .seconds(5) {
+        if let counted, counted.waiting > 50_000, now - counted.at < .seconds(5) {
             return max(0, counted.waiting - (summary.sent - counted.sent))
         }
         let count = try waiting()
