@@ -52,7 +52,7 @@ let package = Package(
         room("SMTP", ["Mail", "Newsletter", "Outbox", "Curl", "CLinux"]),
         room("MailFolder", ["Mail", "Newsletter", "Outbox", "CLinux"]),
         room("HTTP", ["CMicrohttpd"]),
-        room("Web", ["HTTP", "Mail", "Membership", "Mustache", "Newsletter", "Signing"]),
+        room("Web", ["HTTP", "Mail", "Membership", "Mustache", "Newsletter", "Signing", "Spelling"]),
         room("Settings", ["Mail", "Newsletter", "YAML"]),
         .executableTarget(
             name: "mailer",

@@ -166,6 +166,8 @@ def sign_up(url, address, name=""):
             if "name" in form.fields:
                 filled["name"] = name
             answer = submit(page, form, **filled)
+            if answer.status == 200 and answer.title == "One more step":  # we were quicker than a person
+                answer = submit(answer, answer.only_form())
             if answer.status != 200:
                 raise Missing(f"Signing up at {url} was answered with {answer.status}: {answer.text[:200]}")
             return answer

@@ -8,6 +8,8 @@ public struct CSVFile {
     /// Records of the last piece, the next one last.
     private var ready: [CSVRecord] = []
     private var isAtEnd = false
+    /// How far the file is read, in bytes.
+    public private(set) var bytesRead = 0
 
     private static let pieceSize = 64 * 1024
 
@@ -30,6 +32,13 @@ public struct CSVFile {
     public var encoding: CSVEncoding? { reader.encoding }
     public var delimiter: CSVDelimiter? { reader.delimiter }
 
+    /// The file's length in bytes; nil for a pipe.
+    public var length: Int? {
+        var status = stat()
+        guard fstat(handle.fileDescriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
     /// The next record, or nil at the end. Throws when the file can't be read, as bytes or as CSV.
     public mutating func next() throws(CSVError) -> CSVRecord? {
         while ready.isEmpty, !isAtEnd {
@@ -41,6 +50,7 @@ public struct CSVFile {
                     file: name, line: 1, message: "the file can't be read; is it a folder, or its disk gone?")
             }
             isAtEnd = piece.isEmpty
+            bytesRead += piece.count
             ready = try isAtEnd ? reader.finish() : reader.feed(piece)
             ready.reverse()
         }

@@ -24,14 +24,49 @@ public struct LetterWriter: Sendable {
             ["confirm_url": .text(confirmURL), "decline_url": .text(declineURL)])
     }
 
-    /// "You are subscribed already": the answer to a second request, which a stranger may have made.
-    public func alreadySubscribed(
-        list: MailingList, from: Mailbox, to recipient: Mailbox, unsubscribeURL: String, messageID: String,
-        date: Timestamp
+    /// "Your links": what the recipient receives, each with its own way out, and the page where everything can be changed. The
+    /// answer to a request that a stranger may have made.
+    /// - Parameter lists: titles, and the links that unsubscribe.
+    public func links(
+        list: MailingList, from: Mailbox, to recipient: Mailbox, preferencesURL: String,
+        lists: [(title: String, unsubscribeURL: String)], messageID: String, date: Timestamp
     ) throws(TemplateError) -> [UInt8] {
         try write(
             templates.links, list: list, from: from, to: recipient, messageID: messageID, date: date,
-            ["unsubscribe_url": .text(unsubscribeURL)])
+            [
+                "preferences_url": .text(preferencesURL),
+                "lists": .list(
+                    lists.map {
+                        ["title": .text(Sentinel.strippedLine($0.title)), "unsubscribe_url": .text($0.unsubscribeURL)]
+                    }),
+            ])
+    }
+
+    /// "You have left": `undoURL` is the way back.
+    public func goodbye(
+        list: MailingList, from: Mailbox, to recipient: Mailbox, undoURL: String, messageID: String, date: Timestamp
+    ) throws(TemplateError) -> [UInt8] {
+        try write(
+            templates.goodbye, list: list, from: from, to: recipient, messageID: messageID, date: date,
+            ["undo_url": .text(undoURL)])
+    }
+
+    /// "Is this your new address?", to the new one.
+    public func move(
+        list: MailingList, from: Mailbox, to recipient: Mailbox, confirmURL: String, messageID: String,
+        date: Timestamp
+    ) throws(TemplateError) -> [UInt8] {
+        try write(
+            templates.move, list: list, from: from, to: recipient, messageID: messageID, date: date,
+            ["confirm_url": .text(confirmURL)])
+    }
+
+    /// "Your address is another now", to the old one. It does not say which.
+    public func moved(
+        list: MailingList, from: Mailbox, to recipient: Mailbox, messageID: String, date: Timestamp
+    ) throws(TemplateError) -> [UInt8] {
+        try write(
+            templates.moved, list: list, from: from, to: recipient, messageID: messageID, date: date, [:])
     }
 
     private func write(

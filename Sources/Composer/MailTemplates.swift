@@ -8,6 +8,9 @@ public struct MailTemplates: Sendable {
     let issue: Pair
     let confirmation: Letter
     let links: Letter
+    let goodbye: Letter
+    let move: Letter
+    let moved: Letter
 
     private let partials: MustachePartials
 
@@ -34,6 +37,9 @@ public struct MailTemplates: Sendable {
         issue = try pair("issue")
         confirmation = try letter("confirmation")
         links = try letter("links")
+        goodbye = try letter("goodbye")
+        move = try letter("move")
+        moved = try letter("moved")
         do {
             partials = try MustachePartials(folder: folder)
         } catch {

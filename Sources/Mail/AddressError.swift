@@ -34,7 +34,7 @@ public enum AddressError: Error, Equatable, CustomStringConvertible {
         case .empty:
             "the address is empty"
         case .controlCharacter:
-            "the address contains a control character or a line break; remove it"
+            "the address contains a line break, or a character that controls something or can't be seen; remove it"
         case .noAtSign:
             "the address has no @"
         case .noLocalPart:

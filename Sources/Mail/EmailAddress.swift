@@ -54,12 +54,13 @@ public struct EmailAddress: Sendable {
         scalar == " " || scalar == "\t" || (!scalar.isASCII && scalar.properties.generalCategory == .spaceSeparator)
     }
 
-    /// What can break a line or turn the direction of what a reader sees.
+    /// What can break a line, turn the direction of what a reader sees, or not be seen at all.
     private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
         switch scalar.properties.generalCategory {
-        case .control, .lineSeparator, .paragraphSeparator: return true
-        default: return scalar.properties.isBidiControl || scalar.properties.isNoncharacterCodePoint
+        case .control, .lineSeparator, .paragraphSeparator, .privateUse: return true
+        case .format: return scalar != "\u{200C}" && scalar != "\u{200D}"  // joiners that Persian and Indic words need
+        default: return scalar.properties.isNoncharacterCodePoint
         }
     }
 }
@@ -95,9 +96,14 @@ private struct LocalPart {
         guard let end = address.utf8.firstIndex(of: UInt8(ascii: "@")) else { throw .noAtSign }
         let text = address[..<end]
         guard !text.isEmpty else { throw .noLocalPart }
-        guard text.unicodeScalars.allSatisfy({ $0 == "." || $0.isAtomText }) else { throw .localPartCharacter }
+        guard isAtomText(text) else { throw .localPartCharacter }
         guard hasWellPlacedDots(text) else { throw .localPartDots }
-        return (end, compared(text))
+        let key = compared(text)
+        // Composition may turn a character into another: U+037E, a question mark in Greek, into a semicolon.
+        guard key.utf8.allSatisfy({ $0 < 0x80 }) && key.utf8.count == text.utf8.count || isAtomText(key[...]),
+            text.unicodeScalars.first.map(isMark) != true
+        else { throw .localPartCharacter }
+        return (end, key)
     }
 
     /// RFC 5321 §4.1.2 Quoted-string. What needs no quotes is the same mailbox without them (RFC 5322 §3.4.1).
@@ -119,9 +125,20 @@ private struct LocalPart {
         let end = scalars.index(after: close)
         guard end < scalars.endIndex else { throw .noAtSign }
         guard scalars[end] == "@" else { throw .localPartQuotes }
-        let isDotAtom =
-            content.unicodeScalars.allSatisfy { $0 == "." || $0.isAtomText } && hasWellPlacedDots(content[...])
+        let isDotAtom = isAtomText(content[...]) && hasWellPlacedDots(content[...])
         return (end, compared(isDotAtom ? content[...] : QuotedString.of(content)[...]))
+    }
+
+    private static func isAtomText(_ text: Substring) -> Bool {
+        text.unicodeScalars.allSatisfy { $0 == "." || $0.isAtomText }
+    }
+
+    /// What shows only together with the character before it.
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .spacingMark, .enclosingMark: true
+        default: false
+        }
     }
 
     private static func hasWellPlacedDots(_ text: Substring) -> Bool {

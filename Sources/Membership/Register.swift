@@ -8,22 +8,43 @@ public protocol Register: Sendable {
 
     func list(named name: ListName) throws -> MailingList?
     func list(id: Int64) throws -> MailingList?
+    /// Every list, by title.
+    func lists() throws -> [MailingList]
 
     func subscriber(key: String) throws -> RegisteredSubscriber?
     func subscriber(id: Int64) throws -> RegisteredSubscriber?
     func addSubscriber(_ profile: Profile, now: Timestamp) throws -> Int64
+    /// Adds those who are not known yet, confirmed, each with the line of the record that says whence the consent came: what an
+    /// import does a million times.
+    /// - Returns: for each whether they were added; nothing is changed for an address that is known.
+    func addConfirmed(_ profiles: [Profile], to list: Int64, source: String, now: Timestamp) throws -> [Bool]
     /// Fills in what is not known yet; what a person has said stays.
     func complete(subscriber: Int64, with profile: Profile) throws
+    /// What the person says of themselves takes the place of what was known.
+    func setName(_ name: String?, language: String?, subscriber: Int64) throws
+    /// The person's mail goes to another address from now on, which nobody else has, with a clean record.
+    func readdress(subscriber: Int64, to address: EmailAddress) throws
 
     func subscription(list: Int64, subscriber: Int64) throws -> RegisteredSubscription?
     func subscription(id: Int64) throws -> RegisteredSubscription?
+    func subscriptions(of subscriber: Int64) throws -> [RegisteredSubscription]
     func addSubscription(list: Int64, subscriber: Int64, state: SubscriptionState, now: Timestamp) throws
         -> RegisteredSubscription
     func update(_ subscription: RegisteredSubscription, now: Timestamp) throws
+    /// Issues wait until then for every subscription of the person; nil ends the pause.
+    func pause(subscriber: Int64, until: Timestamp?) throws
+
+    /// Keeps a new address until its owner confirms it, in place of an earlier one.
+    /// - Returns: the id that its link carries.
+    func addAddressChange(subscriber: Int64, to address: EmailAddress, now: Timestamp) throws -> Int64
+    func addressChange(id: Int64) throws -> AddressChange?
+    func endAddressChange(id: Int64) throws
 
     /// Append-only.
     func append(_ entry: ConsentEntry) throws
+    func lastEvent(of subscription: Int64) throws -> ConsentEntry.Event?
 
+    func hasSuppressions() throws -> Bool
     /// The strongest suppression under any of the marks.
     func suppression(under marks: [SuppressionMark]) throws -> SuppressionKind?
     /// Takes away a `no-import` under this very mark.
@@ -31,8 +52,12 @@ public protocol Register: Sendable {
     /// Says at the person's row whether the sender is to leave them out.
     func setSuppressed(_ isSuppressed: Bool, subscriber: Int64) throws
 
+    /// Letters to the address that somebody at a form caused: not those that tell of leaving.
     func lettersSent(to key: String, since: Timestamp) throws -> Int
     func enqueue(_ letter: Letter, now: Timestamp) throws
+    /// Keeps nothing of a request, at the cost of keeping something: how long an answer takes must not tell whether an address
+    /// is known.
+    func countUnanswered() throws
 }
 
 /// A person as far as a form, an admin or an import says.
@@ -66,6 +91,19 @@ public struct RegisteredSubscriber: Sendable {
     }
 }
 
+/// A new address that its owner has not confirmed yet.
+public struct AddressChange: Sendable {
+    public let id: Int64
+    public let subscriber: Int64
+    public let address: EmailAddress
+
+    public init(id: Int64, subscriber: Int64, address: EmailAddress) {
+        self.id = id
+        self.subscriber = subscriber
+        self.address = address
+    }
+}
+
 public struct RegisteredSubscription: Sendable {
     public let id: Int64
     public let list: Int64
@@ -73,13 +111,19 @@ public struct RegisteredSubscription: Sendable {
     public var state: SubscriptionState
     /// Raised by each request that mails a new link, so that older links lose their meaning.
     public var generation: Int32
+    /// No issue before then.
+    public let pausedUntil: Timestamp?
 
-    public init(id: Int64, list: Int64, subscriber: Int64, state: SubscriptionState, generation: Int32) {
+    public init(
+        id: Int64, list: Int64, subscriber: Int64, state: SubscriptionState, generation: Int32,
+        pausedUntil: Timestamp? = nil
+    ) {
         self.id = id
         self.list = list
         self.subscriber = subscriber
         self.state = state
         self.generation = generation
+        self.pausedUntil = pausedUntil
     }
 }
 
@@ -89,34 +133,4 @@ public enum SuppressionKind: String, Sendable, CaseIterable {
     case block
     /// No import and no admin; the person's own request on the form earns one confirmation mail.
     case noImport = "no-import"
-}
-
-/// A system message, complete but for its delivery.
-public struct Letter: Sendable {
-    public enum Kind: String, Sendable, CaseIterable {
-        case confirmation
-        case links
-        /// To the admin.
-        case notice
-    }
-
-    public let kind: Kind
-    public let recipient: EmailAddress
-    /// RFC 5322 bytes with CRLF.
-    public let bytes: [UInt8]
-
-    public init(kind: Kind, recipient: EmailAddress, bytes: [UInt8]) {
-        self.kind = kind
-        self.recipient = recipient
-        self.bytes = bytes
-    }
-}
-
-/// Writes the system mails that Membership sends; the tokens become links there.
-public protocol Correspondence: Sendable {
-    func confirmation(
-        of list: MailingList, to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
-    ) throws -> Letter
-    func links(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) throws
-        -> Letter
 }

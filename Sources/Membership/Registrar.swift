@@ -4,14 +4,11 @@ import Signing
 
 /// Subscribes, confirms, declines and unsubscribes. Each transition and its consent record are one transaction.
 public struct Registrar: Sendable {
-    private let register: any Register
-    private let correspondence: any Correspondence
-    private let keys: SecretKeys
+    let register: any Register
+    let correspondence: any Correspondence
+    let keys: SecretKeys
     /// Seconds for which a confirmation link works.
-    private let confirmationExpires: Int64
-
-    /// One system mail to an address in this many seconds: a form must not be a way to bomb somebody with mail.
-    private static let letterPause: Int64 = 3600
+    let confirmationExpires: Int64
 
     public init(
         register: any Register, correspondence: any Correspondence, keys: SecretKeys, confirmationExpires: Int64
@@ -24,33 +21,61 @@ public struct Registrar: Sendable {
 
     // MARK: - Asking
 
-    /// A request by form. It answers the same for anyone, so that nobody learns who is subscribed.
+    /// A request by form. It answers the same for anyone and takes as long, so that nobody learns who is subscribed.
     /// - Throws: `MembershipError.noSuchList`, or what the store throws.
     public func request(_ request: SubscriptionRequest, now: Timestamp) throws {
         try register.transaction {
             guard let list = try register.list(named: request.list) else {
                 throw MembershipError.noSuchList(request.list)
             }
-            if try suppression(of: request.address) == .block { return }
-            let profile = Profile(address: request.address, name: request.name, language: request.language)
-            // A stranger at a form may not change what is known of a person.
-            let person = try register.subscriber(key: request.address.key) ?? newPerson(profile, now: now)
-            var subscription = try subscription(of: person, to: list, now: now)
-            let mayWrite = try register.lettersSent(to: person.address.key, since: now + -Registrar.letterPause) == 0
-            if subscription.state == .confirmed {
-                if mayWrite { try mailLinks(list, person, subscription, now) }
-                return
+            let known = try register.subscriber(key: request.address.key)
+            guard try mayWrite(to: request.address, now: now) else {
+                return try answerWithoutLetter(request, list, known, now)
             }
+            // A stranger at a form may not change what is known of a person.
+            let person =
+                try known
+                ?? newPerson(
+                    Profile(address: request.address, name: request.name, language: request.language), now: now)
+            var subscription = try subscription(of: person, to: list, now: now)
+            if subscription.state == .confirmed { return try mailLinks(list, person, subscription, now) }
             subscription.state = .pending
-            if mayWrite { subscription.generation += 1 }
+            subscription.generation += 1
             try register.update(subscription, now: now)
-            try register.append(
-                ConsentEntry(
-                    subscription: subscription.id, at: now, event: .requested, source: "form",
-                    network: request.network, wording: request.wording))
-            if mayWrite { try mailConfirmation(list, person, subscription, now) }
+            try recordRequest(request, subscription, now)
+            try mailConfirmation(list, person, subscription, now)
         }
     }
+
+    /// The address is blocked or has had its letters. What is known stays as it is, but for one thing: who has left and
+    /// asks again before an hour is over may use the link that is in the inbox already.
+    private func answerWithoutLetter(
+        _ request: SubscriptionRequest, _ list: MailingList, _ known: RegisteredSubscriber?, _ now: Timestamp
+    ) throws {
+        try composeForNobody(list, request.address, now)
+        guard try suppression(of: request.address) != .block, let known,
+            var subscription = try register.subscription(list: list.id, subscriber: known.id),
+            subscription.state == .unsubscribed
+        else { return try register.countUnanswered() }
+        subscription.state = .pending
+        try register.update(subscription, now: now)
+        try recordRequest(request, subscription, now)
+    }
+
+    /// "Mail me my links." Answers the same for anyone and takes as long.
+    public func mailLinks(to address: EmailAddress, now: Timestamp) throws {
+        try register.transaction {
+            let person = try register.subscriber(key: address.key)
+            let own = try person.map { try confirmedSubscriptions(of: $0) } ?? []
+            guard try mayWrite(to: address, now: now), let person, let first = own.first else {
+                if let list = try register.lists().first { try composeForNobody(list, address, now) }
+                return try register.countUnanswered()
+            }
+            try mailLinks(first.list, person, first.subscription, now)
+        }
+    }
+
+    // MARK: - Admission
 
     /// What an admin's `subscriber add` or one row of an import led to.
     public enum Admission: String, Sendable, CaseIterable {
@@ -70,16 +95,11 @@ public struct Registrar: Sendable {
         -> Admission
     {
         try register.transaction {
-            if try suppression(of: profile.address) != nil { return .suppressed }
-            let person = try knownOrNewPerson(profile, now: now)
-            if let known = try register.subscription(list: list.id, subscriber: person.id) {
-                switch (known.state, consentSource) {
-                case (.confirmed, _): return .alreadySubscribed
-                case (.unsubscribed, _): return .unsubscribed
-                case (.pending, nil): return .alreadyInvited
-                case (.pending, .some): break
-                }
+            if let refusal = try refusal(of: profile, to: list, consentSource: consentSource) {
+                if refusal == .alreadySubscribed { _ = try knownOrNewPerson(profile, now: now) }
+                return refusal
             }
+            let person = try knownOrNewPerson(profile, now: now)
             var subscription = try subscription(of: person, to: list, now: now)
             guard let consentSource else {
                 subscription.generation += 1
@@ -95,85 +115,47 @@ public struct Registrar: Sendable {
         }
     }
 
-    // MARK: - Links
-
-    /// What a link means now; changes nothing.
-    public func look(at token: String, for purpose: LinkPurpose, now: Timestamp) throws -> LinkPage {
-        guard let (link, subscription, list) = try resolve(token, purpose) else { return .invalid }
-        switch purpose {
-        case .unsubscribe:
-            // Any generation: a link in an old mail must still work (RFC 8058 §4).
-            return subscription.state == .unsubscribed ? .done(list) : .ready(list)
-        case .confirm, .decline:
-            guard link.generation == subscription.generation else { return .expired(list) }
-            return look(at: link, subscription.state, list, now)
-        default: return .invalid
-        }
+    /// What `admit` would lead to; changes nothing.
+    public func preview(_ profile: Profile, to list: MailingList, consentSource: String?) throws -> Admission {
+        try refusal(of: profile, to: list, consentSource: consentSource)
+            ?? (consentSource == nil ? .invited : .confirmed)
     }
 
-    private func look(at link: LinkToken, _ state: SubscriptionState, _ list: MailingList, _ now: Timestamp) -> LinkPage
-    {
-        let expired = link.issuedAt.map { now.seconds - $0.seconds > confirmationExpires } ?? false
-        switch (link.purpose, state) {
-        case (.confirm, .confirmed), (.decline, .unsubscribed): return .done(list)
-        case (.confirm, .unsubscribed): return .expired(list)
-        default: return expired ? .expired(list) : .ready(list)
-        }
-    }
-
-    /// The button on the confirmation page.
-    public func confirm(_ token: String, network: String?, now: Timestamp) throws -> LinkPage {
-        try follow(token, .confirm, to: .confirmed, .confirmed, source: "link", network: network, now: now)
-    }
-
-    /// The button behind "this wasn't me".
-    public func decline(_ token: String, network: String?, now: Timestamp) throws -> LinkPage {
-        try follow(token, .decline, to: .unsubscribed, .declined, source: "link", network: network, now: now)
-    }
-
-    /// The button on the unsubscribe page, and one click (RFC 8058); may be repeated.
-    public func unsubscribe(_ token: String, network: String?, now: Timestamp) throws -> LinkPage {
-        try follow(token, .unsubscribe, to: .unsubscribed, .unsubscribed, source: "link", network: network, now: now)
-    }
-
-    private func follow(
-        _ token: String, _ purpose: LinkPurpose, to state: SubscriptionState, _ event: ConsentEntry.Event,
-        source: String, network: String?, now: Timestamp
-    ) throws -> LinkPage {
-        try register.transaction {
-            let page = try look(at: token, for: purpose, now: now)
-            guard case .ready(let list) = page, var (_, subscription, _) = try resolve(token, purpose) else {
-                return page
-            }
-            precondition(subscription.state.canBecome(state), "look(at:) found it ready")
-            subscription.state = state
-            try register.update(subscription, now: now)
-            try record(event, subscription, source: source, network: network, now: now)
-            if state == .confirmed { try heed(subscription.subscriber) }
-            return .done(list)
-        }
-    }
-
-    /// The person's own wish outweighs an earlier erasure or complaint; a block it does not reach.
-    private func heed(_ subscriber: Int64) throws {
-        guard let person = try register.subscriber(id: subscriber) else { return }
-        try register.liftSuppression(under: SuppressionMark(of: person.address.key, keys: keys))
-        try register.setSuppressed(suppression(of: person.address) == .block, subscriber: person.id)
-    }
-
-    private func resolve(_ token: String, _ purpose: LinkPurpose) throws -> (
-        LinkToken, RegisteredSubscription, MailingList
-    )? {
-        guard let link = LinkToken.verify(token, purpose: purpose, keys: keys),
-            let subscription = try register.subscription(id: link.subscription),
-            let list = try register.list(id: subscription.list)
+    /// Why `admit` would do nothing, nil when it would do something.
+    private func refusal(of profile: Profile, to list: MailingList, consentSource: String?) throws -> Admission? {
+        if try suppression(of: profile.address) != nil { return .suppressed }
+        guard let person = try register.subscriber(key: profile.address.key),
+            let known = try register.subscription(list: list.id, subscriber: person.id)
         else { return nil }
-        return (link, subscription, list)
+        switch (known.state, consentSource) {
+        case (.confirmed, _): return .alreadySubscribed
+        case (.unsubscribed, _): return .unsubscribed
+        case (.pending, nil): return .alreadyInvited
+        case (.pending, .some): return nil
+        }
+    }
+
+    /// Ends a person's subscriptions by an admin's hand; nothing is mailed.
+    /// - Parameter list: nil for all.
+    /// - Returns: the lists that were left; nil when nobody with the address is known.
+    public func unsubscribe(_ address: EmailAddress, from list: MailingList?, now: Timestamp) throws -> [ListName]? {
+        try register.transaction {
+            guard let person = try register.subscriber(key: address.key) else { return nil }
+            var left: [ListName] = []
+            for var subscription in try register.subscriptions(of: person.id)
+            where subscription.state != .unsubscribed && (list == nil || list?.id == subscription.list) {
+                subscription.state = .unsubscribed
+                try register.update(subscription, now: now)
+                try record(.unsubscribed, subscription, source: "admin", now: now)
+                if let list = try register.list(id: subscription.list) { left.append(list.name) }
+            }
+            return left
+        }
     }
 
     // MARK: - Parts
 
-    private func suppression(of address: EmailAddress) throws -> SuppressionKind? {
+    func suppression(of address: EmailAddress) throws -> SuppressionKind? {
         try register.suppression(under: SuppressionPattern.marks(over: address, keys))
     }
 
@@ -190,41 +172,27 @@ public struct Registrar: Sendable {
         return RegisteredSubscriber(id: id, address: profile.address, name: profile.name, language: profile.language)
     }
 
-    private func subscription(of person: RegisteredSubscriber, to list: MailingList, now: Timestamp) throws
+    func subscription(of person: RegisteredSubscriber, to list: MailingList, now: Timestamp) throws
         -> RegisteredSubscription
     {
         try register.subscription(list: list.id, subscriber: person.id)
             ?? register.addSubscription(list: list.id, subscriber: person.id, state: .pending, now: now)
     }
 
-    private func record(
+    func record(
         _ event: ConsentEntry.Event, _ subscription: RegisteredSubscription, source: String, network: String? = nil,
-        now: Timestamp
+        wording: String? = nil, now: Timestamp
     ) throws {
         try register.append(
-            ConsentEntry(subscription: subscription.id, at: now, event: event, source: source, network: network))
+            ConsentEntry(
+                subscription: subscription.id, at: now, event: event, source: source, network: network,
+                wording: wording))
     }
 
-    private func token(_ purpose: LinkPurpose, _ subscription: RegisteredSubscription, issuedAt: Timestamp?) -> String {
-        LinkToken(
-            purpose: purpose, subscription: subscription.id, generation: subscription.generation, issuedAt: issuedAt
-        ).signed(by: keys)
-    }
-
-    private func mailConfirmation(
-        _ list: MailingList, _ person: RegisteredSubscriber, _ subscription: RegisteredSubscription, _ now: Timestamp
+    private func recordRequest(
+        _ request: SubscriptionRequest, _ subscription: RegisteredSubscription, _ now: Timestamp
     ) throws {
-        let letter = try correspondence.confirmation(
-            of: list, to: person, confirm: token(.confirm, subscription, issuedAt: now),
-            decline: token(.decline, subscription, issuedAt: now), now: now)
-        try register.enqueue(letter, now: now)
-    }
-
-    private func mailLinks(
-        _ list: MailingList, _ person: RegisteredSubscriber, _ subscription: RegisteredSubscription, _ now: Timestamp
-    ) throws {
-        let letter = try correspondence.links(
-            of: list, to: person, unsubscribe: token(.unsubscribe, subscription, issuedAt: nil), now: now)
-        try register.enqueue(letter, now: now)
+        try record(
+            .requested, subscription, source: "form", network: request.network, wording: request.wording, now: now)
     }
 }

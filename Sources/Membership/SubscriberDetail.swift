@@ -33,52 +33,17 @@ public struct SubscriptionDetail: Sendable {
     public let list: ListName
     public let state: SubscriptionState
     public let changedAt: Timestamp
+    public let pausedUntil: Timestamp?
     public let consent: [ConsentEntry]
 
-    public init(list: ListName, state: SubscriptionState, changedAt: Timestamp, consent: [ConsentEntry]) {
-        self.list = list
-        self.state = state
-        self.changedAt = changedAt
-        self.consent = consent
-    }
-}
-
-/// One row of an export: a person and one subscription of theirs.
-public struct ExportedSubscription: Sendable {
-    public let email: String
-    public let name: String?
-    public let language: String?
-    public let attributes: [String: String]
-    public let list: ListName
-    public let state: SubscriptionState
-    public let changedAt: Timestamp
-
     public init(
-        email: String, name: String?, language: String?, attributes: [String: String], list: ListName,
-        state: SubscriptionState, changedAt: Timestamp
+        list: ListName, state: SubscriptionState, changedAt: Timestamp, pausedUntil: Timestamp? = nil,
+        consent: [ConsentEntry]
     ) {
-        self.email = email
-        self.name = name
-        self.language = language
-        self.attributes = attributes
         self.list = list
         self.state = state
         self.changedAt = changedAt
-    }
-}
-
-/// One line of `suppress ls`.
-public struct SuppressionLine: Sendable {
-    public let kind: SuppressionKind
-    /// A domain pattern, or the address while the person's row still has it.
-    public let pattern: String?
-    public let reason: String
-    public let at: Timestamp
-
-    public init(kind: SuppressionKind, pattern: String?, reason: String, at: Timestamp) {
-        self.kind = kind
-        self.pattern = pattern
-        self.reason = reason
-        self.at = at
+        self.pausedUntil = pausedUntil
+        self.consent = consent
     }
 }

@@ -24,24 +24,3 @@ public struct SubscriptionRequest: Sendable {
         self.wording = wording
     }
 }
-
-/// What a link in a mail means now.
-public enum LinkPage: Sendable, Equatable {
-    /// Forged, malformed, or of something that is gone.
-    case invalid
-    case expired(MailingList)
-    /// One button away.
-    case ready(MailingList)
-    /// Already so; repeating is fine.
-    case done(MailingList)
-}
-
-public enum MembershipError: Error, Equatable, CustomStringConvertible {
-    case noSuchList(ListName)
-
-    public var description: String {
-        switch self {
-        case .noSuchList(let name): "there is no list \"\(name.text)\"; see mailer list ls"
-        }
-    }
-}

@@ -29,6 +29,10 @@ public struct MailerSettings: Sendable {
     public let templates: String?
     /// Seconds for which a subscription may wait for its confirmation.
     public let confirmationExpiresAfter: Int64
+    /// Addresses and networks whose X-Forwarded-For is believed.
+    public let trustedProxies: [String]
+    public let signUp: SignUpSettings
+    public let retention: RetentionSettings
 
     /// Readers elsewhere can open the pages, encrypted: one-click unsubscribing needs https (RFC 8058 §3.1).
     public var isPublicURLForReaders: Bool {
@@ -92,6 +96,10 @@ public struct MailerSettings: Sendable {
         mail = try MailSettings(&mapping)
         templates = try reader.folder(mapping.node("templates"))
         confirmationExpiresAfter = try Self.confirmationExpiry(mapping.node("confirmation"), &reader)
+        trustedProxies =
+            try mapping.node("trusted_proxies").map(NetworkText.list)?.map(\.text) ?? ["127.0.0.0/8", "::1"]
+        signUp = try SignUpSettings(mapping.node("sign_up"), &reader)
+        retention = try RetentionSettings(mapping.node("retention"), &reader)
         try reader.finish(mapping)
     }
 

@@ -10,4 +10,6 @@ public enum LinkPurpose: UInt8, Sendable {
     case links = 5
     /// An issue in the browser.
     case view = 6
+    /// A new address takes the place of the old one; its token names the change, not a subscription.
+    case move = 7
 }

@@ -22,7 +22,7 @@ private func folded(_ word: String) -> [Character] {
 
 /// How many letters must be inserted, dropped, replaced or swapped with their neighbour to turn one word into the other (the
 /// optimal string alignment distance).
-func editDistance(_ one: [Character], _ other: [Character]) -> Int {
+public func editDistance(_ one: [Character], _ other: [Character]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...other.count)
     for row in one.indices {

@@ -26,6 +26,9 @@ public final class Database: @unchecked Sendable {
     /// "mail" in the file's header tells our files from others.
     private static let applicationID: Int32 = 0x6d61_696c
 
+    /// Taken as it is needed: enough for the index over the addresses of a million readers, whose order is that of chance.
+    private static let cacheKilobytes = 65_536
+
     private let handle: OpaquePointer
     private let lock = NSRecursiveLock()
     private var statements: [SQL: Statement] = [:]
@@ -50,7 +53,10 @@ public final class Database: @unchecked Sendable {
         sqlite3_busy_timeout(handle, Database.busyTimeout)
         sqlite3_extended_result_codes(handle, 1)
         try execute(
-            "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = \(synchronous.rawValue)")
+            """
+            PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = \(synchronous.rawValue);
+            PRAGMA cache_size = -\(Database.cacheKilobytes); PRAGMA secure_delete = ON
+            """)
         try checkOwner(opening)
         try execute("PRAGMA journal_mode = WAL")
         try migrate()
@@ -113,7 +119,7 @@ public final class Database: @unchecked Sendable {
     var changes: Int { Int(sqlite3_changes64(handle)) }
     var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
 
-    private func prepared(_ sql: SQL) throws -> Statement {
+    func prepared(_ sql: SQL) throws -> Statement {
         if let statement = statements[sql] { return statement }
         let statement = try Statement(sql.rawValue, on: handle, path: path)
         statements[sql] = statement

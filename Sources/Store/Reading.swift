@@ -65,8 +65,17 @@ extension Issue {
     }
 }
 
+extension ConsentEntry {
+    init(row: Row) throws {
+        self.init(
+            subscription: row.int(0), at: row.time(1), event: try row.value(2), source: row.text(3),
+            network: row.optionalText(4), wording: row.optionalText(5), wordingVersion: row.optionalInt(6))
+    }
+}
+
 /// Attributes as the database keeps them: a JSON object with sorted keys.
 func attributesText(_ attributes: [String: String]) throws -> String {
+    if attributes.isEmpty { return "{}" }  // nearly everybody, and an encoder costs more than the row
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(attributes), as: UTF8.self)

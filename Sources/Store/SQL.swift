@@ -43,27 +43,72 @@ enum SQL: String, CaseIterable {
     case insertSubscriber = """
         INSERT INTO subscriber (email, email_key, name, language, attributes, created_at) VALUES (?, ?, ?, ?, ?, ?)
         """
+    case insertUnknownSubscriber = """
+        INSERT INTO subscriber (email, email_key, name, language, attributes, created_at) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (email_key) DO NOTHING
+        """
+    case lastSubscriber = "SELECT max(id) FROM subscriber"
+    case lastSubscription = "SELECT max(id) FROM subscription"
+    case subscribeNewPeople = """
+        INSERT INTO subscription (list, subscriber, state, changed_at)
+        SELECT ?1, id, ?3, ?4 FROM subscriber WHERE id > ?2 ORDER BY id
+        """
+    case recordNewSubscriptions = """
+        INSERT INTO consent (subscription, at, event, source)
+        SELECT id, ?2, ?3, ?4 FROM subscription WHERE id > ?1 ORDER BY id
+        """
     // What the person or an earlier import said stays; new attributes join the old ones.
     case completeSubscriber = """
         UPDATE subscriber
         SET name = coalesce(name, ?2), language = coalesce(language, ?3), attributes = json_patch(?4, attributes)
         WHERE id = ?1
         """
+    case renameSubscriber = "UPDATE subscriber SET name = ?2, language = ?3 WHERE id = ?1"
+    // A new address starts with a clean record of bounces.
+    case readdressSubscriber = """
+        UPDATE subscriber SET email = ?2, email_key = ?3, suppressed = 0, suspended_at = NULL WHERE id = ?1
+        """
     case exportSubscriptions = """
         SELECT p.email, p.name, p.language, p.attributes, l.name, s.state, s.changed_at
         FROM subscription s JOIN subscriber p ON p.id = s.subscriber JOIN list l ON l.id = s.list
-        WHERE ?1 IS NULL OR s.list = ?1
+        WHERE p.erased_at IS NULL AND (?1 IS NULL OR s.list = ?1) AND (?2 IS NULL OR s.state = ?2)
+            AND (?3 IS NULL OR p.language = ?3)
+            AND (?4 IS NULL OR instr(lower(p.email), lower(?4)) OR instr(lower(p.name), lower(?4)))
         ORDER BY s.list, s.id
         """
+    // Erased people stay as rows without a person, so that counts hold.
+    case eraseSubscriber = """
+        UPDATE subscriber
+        SET email = ?2, email_key = ?2, name = NULL, language = NULL, attributes = '{}', suspended_at = NULL,
+            suppressed = 1, erased_at = ?3
+        WHERE id = ?1
+        """
+    case deleteSubscriber = """
+        DELETE FROM subscriber WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM subscription WHERE subscriber = ?1)
+        """
+    case pauseSubscriber = """
+        UPDATE subscription SET paused_until = ?2 WHERE subscriber = ?1 AND state = 'confirmed'
+        """
+    case insertAddressChange = "INSERT INTO address_change (subscriber, email, requested_at) VALUES (?, ?, ?)"
+    case addressChangeByID = "SELECT id, subscriber, email FROM address_change WHERE id = ?"
+    case deleteAddressChange = "DELETE FROM address_change WHERE id = ?"
+    case deleteAddressChanges = "DELETE FROM address_change WHERE subscriber = ?"
+    case deleteOldAddressChanges = "DELETE FROM address_change WHERE requested_at <= ?"
 
     // MARK: - Subscriptions
 
     case subscriptionByPerson = """
-        SELECT id, list, subscriber, state, generation FROM subscription WHERE list = ? AND subscriber = ?
+        SELECT id, list, subscriber, state, generation, paused_until
+        FROM subscription WHERE list = ? AND subscriber = ?
         """
-    case subscriptionByID = "SELECT id, list, subscriber, state, generation FROM subscription WHERE id = ?"
+    case subscriptionByID = """
+        SELECT id, list, subscriber, state, generation, paused_until FROM subscription WHERE id = ?
+        """
+    case subscriptionsByPerson = """
+        SELECT id, list, subscriber, state, generation, paused_until FROM subscription WHERE subscriber = ? ORDER BY id
+        """
     case subscriptionsOfSubscriber = """
-        SELECT s.id, l.name, s.state, s.changed_at
+        SELECT s.id, l.name, s.state, s.changed_at, s.paused_until
         FROM subscription s JOIN list l ON l.id = s.list
         WHERE s.subscriber = ? ORDER BY l.name
         """
@@ -72,15 +117,51 @@ enum SQL: String, CaseIterable {
 
     // MARK: - Consent
 
-    case insertWording = "INSERT INTO wording (text) VALUES (?) ON CONFLICT (text) DO NOTHING"
+    case insertWording = "INSERT INTO wording (text, first_used_at) VALUES (?, ?) ON CONFLICT (text) DO NOTHING"
     case insertConsent = """
-        INSERT INTO consent (subscription, at, event, source, network, wording)
-        VALUES (?, ?, ?, ?, ?, (SELECT id FROM wording WHERE text = ?))
+        INSERT INTO consent (subscription, at, event, source, wording)
+        VALUES (?, ?, ?, ?, (SELECT id FROM wording WHERE text = ?))
         """
+    case insertNetwork = "INSERT INTO consent_network (consent, address, at) VALUES (?, ?, ?)"
     case consentOfSubscription = """
-        SELECT c.subscription, c.at, c.event, c.source, c.network, w.text
-        FROM consent c LEFT JOIN wording w ON w.id = c.wording
+        SELECT c.subscription, c.at, c.event, c.source, n.address, w.text, c.wording
+        FROM consent c LEFT JOIN wording w ON w.id = c.wording LEFT JOIN consent_network n ON n.consent = c.id
         WHERE c.subscription = ? ORDER BY c.id
+        """
+    case exportConsent = """
+        SELECT c.subscription, c.at, c.event, c.source, n.address, w.text, c.wording, p.email, l.name
+        FROM consent c JOIN subscription s ON s.id = c.subscription JOIN subscriber p ON p.id = s.subscriber
+            JOIN list l ON l.id = s.list LEFT JOIN wording w ON w.id = c.wording
+            LEFT JOIN consent_network n ON n.consent = c.id
+        WHERE ?1 IS NULL OR s.list = ?1
+        ORDER BY c.id
+        """
+    case lastConsentEvent = "SELECT event FROM consent WHERE subscription = ? ORDER BY id DESC LIMIT 1"
+    case forgetNetworks = """
+        DELETE FROM consent_network
+        WHERE consent IN (SELECT c.id FROM consent c WHERE c.subscription = ?)
+        """
+    case deleteConsent = "DELETE FROM consent WHERE subscription = ?"
+    case deleteSubscription = "DELETE FROM subscription WHERE id = ?"
+    // Requests that led to nothing: not confirmed, or declined, in time. Whether anything else was ever recorded of them, or
+    // sent, decides whether they may go.
+    case oldRequests = """
+        SELECT s.id, s.subscriber, s.state, p.email,
+            EXISTS (SELECT 1 FROM delivery d WHERE d.subscription = s.id)
+                OR EXISTS (SELECT 1 FROM consent c
+                    WHERE c.subscription = s.id AND c.event NOT IN ('requested', 'declined')),
+            s.list, s.generation
+        FROM subscription s JOIN subscriber p ON p.id = s.subscriber
+        WHERE s.state = 'pending' AND s.changed_at <= ?1
+        UNION ALL
+        SELECT s.id, s.subscriber, s.state, p.email, 0, s.list, s.generation
+        FROM consent c JOIN subscription s ON s.id = c.subscription JOIN subscriber p ON p.id = s.subscriber
+        WHERE c.event = 'declined' AND s.state = 'unsubscribed' AND s.changed_at <= ?1 AND p.erased_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.subscription = s.id)
+            AND NOT EXISTS (SELECT 1 FROM consent o
+                WHERE o.subscription = s.id AND o.event NOT IN ('requested', 'declined'))
+        GROUP BY s.id
+        LIMIT ?2
         """
 
     // MARK: - Suppression
@@ -91,6 +172,12 @@ enum SQL: String, CaseIterable {
         VALUES (?1, ?2, ?3, (SELECT id FROM subscriber WHERE email_key = ?4), ?5, ?6)
         ON CONFLICT (mark) DO UPDATE SET kind = excluded.kind, reason = excluded.reason, at = excluded.at
         """
+    // A stronger one stays.
+    case insertSuppression = """
+        INSERT INTO suppression (mark, kind, reason, at) VALUES (?, ?, ?, ?) ON CONFLICT (mark) DO NOTHING
+        """
+    case detachSuppression = "UPDATE suppression SET subscriber = NULL WHERE subscriber = ?"
+    case hasSuppressions = "SELECT EXISTS (SELECT 1 FROM suppression)"
     case deleteSuppression = "DELETE FROM suppression WHERE mark = ?"
     case liftNoImport = "DELETE FROM suppression WHERE mark = ? AND kind = 'no-import'"
     case allSuppressions = """
@@ -108,7 +195,49 @@ enum SQL: String, CaseIterable {
 
     // MARK: - Letters
 
-    case lettersSent = "SELECT count(*) FROM letter WHERE recipient_key = ? AND created_at > ?"
+    case lettersSent = """
+        SELECT count(*) FROM letter
+        WHERE recipient_key = ? AND created_at > ? AND kind IN ('confirmation', 'links', 'move')
+        """
+    case lettersTo = """
+        SELECT l.kind, l.created_at, d.state
+        FROM letter l JOIN delivery d ON d.letter = l.id WHERE l.recipient_key = ? ORDER BY l.id
+        """
+    // Those that are not on their way at this moment.
+    case idleLettersTo = """
+        SELECT l.id, d.id FROM letter l JOIN delivery d ON d.letter = l.id
+        WHERE l.recipient_key = ? AND d.state <> 'sending'
+        """
+    // CROSS JOIN keeps the order: letters by age first.
+    case oldLetters = """
+        SELECT l.id, d.id FROM letter l CROSS JOIN delivery d ON d.letter = l.id
+        WHERE l.created_at <= ?1 AND d.due IS NULL AND d.state <> 'sending'
+        LIMIT ?2
+        """
+    case deleteLetter = "DELETE FROM letter WHERE id = ?"
+    case deleteDelivery = "DELETE FROM delivery WHERE id = ?"
+    case deleteReplies = "DELETE FROM reply WHERE delivery = ?"
+    case oldReplies = """
+        DELETE FROM reply WHERE id IN (
+            SELECT r.id FROM reply r JOIN delivery d ON d.id = r.delivery
+            WHERE r.at <= ?1 AND d.due IS NULL AND d.state <> 'sending' LIMIT ?2)
+        """
+    case oldNetworks = """
+        DELETE FROM consent_network WHERE consent IN (SELECT consent FROM consent_network WHERE at <= ?1 LIMIT ?2)
+        """
+    case countUnanswered = "UPDATE unanswered SET requests = requests + 1 WHERE id = 1"
+    case deliveriesOfSubscriber = """
+        SELECT l.name, i.slug, i.subject, d.state, d.changed_at, d.id
+        FROM subscription s JOIN delivery d ON d.subscription = s.id JOIN issue i ON i.id = d.issue
+            JOIN list l ON l.id = i.list
+        WHERE s.subscriber = ? ORDER BY d.id
+        """
+    case repliesToDelivery = """
+        SELECT coalesce(code || ' ', '') || coalesce(status || ' ', '') || text FROM reply WHERE delivery = ? ORDER BY id
+        """
+    case skipWaitingOfSubscription = """
+        UPDATE delivery SET state = 'skipped', due = NULL, changed_at = ?2 WHERE subscription = ?1 AND due IS NOT NULL
+        """
     case insertLetter = """
         INSERT INTO letter (kind, recipient, recipient_key, message, created_at) VALUES (?, ?, ?, ?, ?)
         """

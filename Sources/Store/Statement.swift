@@ -24,6 +24,9 @@ final class Statement {
         for (index, value) in values.enumerated() { value.bind(to: handle, at: Int32(index + 1)) }
     }
 
+    /// One value, without touching the others.
+    func bind(_ value: some SQLValue, at index: Int32) { value.bind(to: handle, at: index) }
+
     /// The next row, or nil at the end.
     func step(path: String) throws(StoreError) -> Row? {
         let code = sqlite3_step(handle)
@@ -37,6 +40,9 @@ final class Statement {
                 sql: sqlite3_sql(handle).map { String(cString: $0) } ?? "", path: path)
         }
     }
+
+    /// Ready to run again with the values that it has.
+    func rewind() { sqlite3_reset(handle) }
 
     func reset() {
         sqlite3_reset(handle)

@@ -20,35 +20,66 @@ extension Database {
             return SubscriberDetail(
                 id: person.id, address: person.address, name: person.name, language: person.language,
                 attributes: person.attributes, suspendedAt: person.suspendedAt, suppressed: person.suppressed,
-                createdAt: person.createdAt, subscriptions: try subscriptions(of: person.id))
+                createdAt: person.createdAt, subscriptions: try subscriptionDetails(of: person.id))
         }
     }
 
-    private func subscriptions(of subscriber: Int64) throws -> [SubscriptionDetail] {
+    private func subscriptionDetails(of subscriber: Int64) throws -> [SubscriptionDetail] {
         let rows = try all(.subscriptionsOfSubscriber, subscriber) { row in
             (
                 id: row.int(0), list: try row.listName(1), state: try row.value(2, as: SubscriptionState.self),
-                changedAt: row.time(3)
+                changedAt: row.time(3), pausedUntil: row.optionalTime(4)
             )
         }
         return try rows.map { row in
-            let consent = try all(.consentOfSubscription, row.id) { entry in
-                ConsentEntry(
-                    subscription: entry.int(0), at: entry.time(1), event: try entry.value(2), source: entry.text(3),
-                    network: entry.optionalText(4), wording: entry.optionalText(5))
-            }
-            return SubscriptionDetail(list: row.list, state: row.state, changedAt: row.changedAt, consent: consent)
+            SubscriptionDetail(
+                list: row.list, state: row.state, changedAt: row.changedAt, pausedUntil: row.pausedUntil,
+                consent: try all(.consentOfSubscription, row.id, read: ConsentEntry.init))
         }
     }
 
-    /// Streams every subscription, or those of one list, in the order in which they were made.
-    public func exportSubscriptions(of list: MailingList?, _ body: (ExportedSubscription) throws -> Void) throws {
-        try each(.exportSubscriptions, [list?.id]) { row in
+    /// Everything that is kept of a person; nil for an address that nobody knows.
+    public func personalData(of address: EmailAddress) throws -> PersonalData? {
+        try transaction {
+            guard let detail = try detail(of: address) else { return nil }
+            let copies = try all(.deliveriesOfSubscriber, detail.id) { row in
+                (
+                    list: try row.listName(0), issue: try row.slug(1), subject: row.text(2),
+                    state: try row.value(3, as: DeliveryState.self), changedAt: row.time(4), id: row.int(5)
+                )
+            }
+            let deliveries = try copies.map { copy in
+                PersonalData.Delivery(
+                    list: copy.list, issue: copy.issue, subject: copy.subject, state: copy.state,
+                    changedAt: copy.changedAt, replies: try all(.repliesToDelivery, copy.id) { $0.text(0) })
+            }
+            let letters = try all(.lettersTo, address.key) { row in
+                PersonalData.SystemMail(
+                    kind: try row.value(0), createdAt: row.time(1), state: try row.value(2))
+            }
+            return PersonalData(detail: detail, deliveries: deliveries, systemMail: letters)
+        }
+    }
+
+    /// Streams the subscriptions that the filter lets through, in the order in which they were made.
+    public func exportSubscriptions(
+        _ filter: SubscriptionFilter, _ body: (ExportedSubscription) throws -> Void
+    ) throws {
+        let values: [any SQLValue] = [filter.list, filter.state?.rawValue, filter.language, filter.text]
+        try each(.exportSubscriptions, values) { row in
             try body(
                 ExportedSubscription(
                     email: row.text(0), name: row.optionalText(1), language: row.optionalText(2),
                     attributes: try row.attributes(3), list: try row.listName(4), state: try row.value(5),
                     changedAt: row.time(6)))
+        }
+    }
+
+    /// Streams the consent record, of all lists or one, in the order in which it was written.
+    public func exportConsent(of list: MailingList?, _ body: (ExportedConsent) throws -> Void) throws {
+        try each(.exportConsent, [list?.id]) { row in
+            try body(
+                ExportedConsent(email: row.text(7), list: try row.listName(8), entry: try ConsentEntry(row: row)))
         }
     }
 }

@@ -28,6 +28,40 @@ extension Database: Register {
         try run(.completeSubscriber, subscriber, profile.name, profile.language, attributesText(profile.attributes))
     }
 
+    public func setName(_ name: String?, language: String?, subscriber: Int64) throws {
+        try run(.renameSubscriber, subscriber, name, language)
+    }
+
+    public func readdress(subscriber: Int64, to address: EmailAddress) throws {
+        try run(.readdressSubscriber, subscriber, address.text, address.key)
+    }
+
+    public func pause(subscriber: Int64, until: Timestamp?) throws {
+        try run(.pauseSubscriber, subscriber, until)
+    }
+
+    // MARK: - Another address
+
+    public func addAddressChange(subscriber: Int64, to address: EmailAddress, now: Timestamp) throws -> Int64 {
+        try transaction {
+            try run(.deleteAddressChanges, subscriber)
+            try run(.insertAddressChange, subscriber, address.text, now)
+            return lastInsertedID
+        }
+    }
+
+    public func addressChange(id: Int64) throws -> AddressChange? {
+        try first(.addressChangeByID, id) { row in
+            AddressChange(id: row.int(0), subscriber: row.int(1), address: try row.address(2))
+        }
+    }
+
+    public func endAddressChange(id: Int64) throws {
+        try run(.deleteAddressChange, id)
+    }
+
+    // MARK: - Subscriptions
+
     public func subscription(list: Int64, subscriber: Int64) throws -> RegisteredSubscription? {
         try first(.subscriptionByPerson, list, subscriber, read: Database.subscription)
     }
@@ -36,10 +70,14 @@ extension Database: Register {
         try first(.subscriptionByID, id, read: Database.subscription)
     }
 
+    public func subscriptions(of subscriber: Int64) throws -> [RegisteredSubscription] {
+        try all(.subscriptionsByPerson, subscriber, read: Database.subscription)
+    }
+
     private static func subscription(_ row: Row) throws -> RegisteredSubscription {
         RegisteredSubscription(
             id: row.int(0), list: row.int(1), subscriber: row.int(2), state: try row.value(3),
-            generation: Int32(truncatingIfNeeded: row.int(4)))
+            generation: Int32(truncatingIfNeeded: row.int(4)), pausedUntil: row.optionalTime(5))
     }
 
     public func addSubscription(list: Int64, subscriber: Int64, state: SubscriptionState, now: Timestamp) throws
@@ -56,10 +94,20 @@ extension Database: Register {
     }
 
     public func append(_ entry: ConsentEntry) throws {
-        if let wording = entry.wording { try run(.insertWording, wording) }
-        try run(
-            .insertConsent, entry.subscription, entry.at, entry.event.rawValue, entry.source, entry.network,
-            entry.wording)
+        try transaction {
+            if let wording = entry.wording { try run(.insertWording, wording, entry.at) }
+            try run(
+                .insertConsent, entry.subscription, entry.at, entry.event.rawValue, entry.source, entry.wording)
+            if let network = entry.network { try run(.insertNetwork, lastInsertedID, network, entry.at) }
+        }
+    }
+
+    public func lastEvent(of subscription: Int64) throws -> ConsentEntry.Event? {
+        try first(.lastConsentEvent, subscription) { try $0.value(0) }
+    }
+
+    public func countUnanswered() throws {
+        try run(.countUnanswered)
     }
 
     public func lettersSent(to key: String, since: Timestamp) throws -> Int {
@@ -75,6 +123,10 @@ extension Database: Register {
     }
 
     // MARK: - Suppression
+
+    public func hasSuppressions() throws -> Bool {
+        try first(.hasSuppressions) { $0.bool(0) } ?? false
+    }
 
     public func suppression(under marks: [SuppressionMark]) throws -> SuppressionKind? {
         var found: SuppressionKind?

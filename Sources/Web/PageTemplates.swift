@@ -4,22 +4,32 @@ import Mustache
 /// The pages' texts and looks: Mustache templates and the stylesheet of one folder, read once.
 struct PageTemplates: Sendable {
     enum Page: String, CaseIterable, Sendable {
-        case home, subscribe, confirm, decline, unsubscribe, archive, error
+        case home, subscribe, question, confirm, decline, unsubscribe, undo, move, links, preferences, archive, error
         case checkInbox = "check-inbox"
+        case linksSent = "links-sent"
         case badLink = "bad-link"
     }
 
     let base: BasePath
     private let parts: MustachePartials
     private let pages: [Page: MustacheTemplate]
-    private let consent: MustacheTemplate
+    private let consents: [Wording: MustacheTemplate]
+
+    /// Where a reader agrees: each place has its own words.
+    enum Wording: String, CaseIterable, Sendable {
+        case signUp = "wording"
+        case preferences = "wording-save"
+    }
 
     /// - Throws: for a folder or a template that is missing or broken, with its place.
     init(folder: String, base: BasePath) throws(MustacheError) {
         self.base = base
         parts = try MustachePartials(folder: folder)
         let names = Set(parts.names)
-        for name in Page.allCases.map(\.rawValue) + ["layout", "form", "wording", "month"] where !names.contains(name) {
+        for name in Page.allCases.map(\.rawValue) + [
+            "layout", "form", "email-field", "guard", "wording", "wording-save", "month",
+        ]
+        where !names.contains(name) {
             throw MustacheError(
                 file: "\(folder)/\(name).mustache", line: 1, column: 1,
                 message: "this template is missing; copy it from the folder Templates/web that came with the program")
@@ -31,7 +41,11 @@ struct PageTemplates: Sendable {
             pages[page] = template
         }
         self.pages = pages
-        consent = try MustacheTemplate("{{>wording}}", name: "wording")
+        var consents: [Wording: MustacheTemplate] = [:]
+        for wording in Wording.allCases {
+            consents[wording] = try MustacheTemplate("{{>\(wording.rawValue)}}", name: wording.rawValue)
+        }
+        self.consents = consents
     }
 
     /// A page with its status; `model` also gets `base`, which links begin with.
@@ -41,9 +55,10 @@ struct PageTemplates: Sendable {
         return .html(try template.render(.object(model), partials: parts), status: status)
     }
 
-    /// The words that a reader agrees to, exactly as the form shows them, as plain text on one line.
-    func wording(for list: MustacheValue) throws -> String {
-        try consent.render(["list": list], partials: parts, escape: .none)
+    /// The words that a reader agrees to, exactly as the page shows them, as plain text on one line.
+    func wording(_ wording: Wording = .signUp, for list: MustacheValue) throws -> String {
+        guard let consent = consents[wording] else { throw PageError.notFound }
+        return try consent.render(["list": list], partials: parts, escape: .none)
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

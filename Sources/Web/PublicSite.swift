@@ -8,7 +8,7 @@ import Mustache
 public struct PublicSite: Sendable {
     /// One route a line. GET never changes state.
     private static let routes: [Route] = [
-        Route(.get, "/") { site, _ in try site.signUp.home() },
+        Route(.get, "/") { try $0.signUp.home($1) },
         Route(.get, "/subscribe/LIST") { try $0.signUp.show($1) },
         Route(.post, "/subscribe/LIST") { try $0.signUp.submit($1) },
         Route(.get, "/confirm/TOKEN") { try $0.links.show(.confirm, $1) },
@@ -17,6 +17,12 @@ public struct PublicSite: Sendable {
         Route(.post, "/decline/TOKEN") { try $0.links.press(.decline, $1) },
         Route(.get, "/unsubscribe/TOKEN") { try $0.links.show(.unsubscribe, $1) },
         Route(.post, "/unsubscribe/TOKEN") { try $0.links.press(.unsubscribe, $1) },
+        Route(.get, "/undo/TOKEN") { try $0.links.show(.undo, $1) },
+        Route(.post, "/undo/TOKEN") { try $0.links.press(.undo, $1) },
+        Route(.get, "/links") { try $0.preferences.askForLinks($1) },
+        Route(.post, "/links") { try $0.preferences.mailLinks($1) },
+        Route(.get, "/preferences/TOKEN") { try $0.preferences.show($1) },
+        Route(.post, "/preferences/TOKEN") { try $0.preferences.submit($1) },
         Route(.get, "/archive/LIST") { try $0.archive.list($1) },
         Route(.get, "/archive/LIST/ISSUE") { try $0.archive.issue($1) },
         Route(.get, "/view/TOKEN") { try $0.issues.view($1) },
@@ -27,6 +33,8 @@ public struct PublicSite: Sendable {
 
     private let signUp: SignUpPages
     private let links: LinkPages
+    private let preferences: PreferencesPages
+    private let clientAddress: ClientAddress
     private let archive: ArchivePages
     private let issues: IssuePages
     private let pages: any PublicPages
@@ -41,7 +49,7 @@ public struct PublicSite: Sendable {
     /// - Throws: when the folder or a template is missing or broken, with its place.
     public init(
         registrar: Registrar, pages: any PublicPages, viewer: any IssueViewer, templates folder: String,
-        publicURL: String,
+        publicURL: String, policy: SignUpPolicy = SignUpPolicy(),
         onFailure: @escaping @Sendable (any Error) -> Void
     ) throws(MustacheError) {
         templates = try PageTemplates(folder: folder, base: BasePath(publicURL: publicURL))
@@ -50,8 +58,15 @@ public struct PublicSite: Sendable {
             throw MustacheError(file: style, line: 1, column: 1, message: "the stylesheet can't be read; restore it")
         }
         stylesheet = String(decoding: text, as: UTF8.self)
-        signUp = SignUpPages(registrar: registrar, pages: pages, templates: templates)
+        let limiter = RequestLimiter(perNetwork: policy.perNetwork, perHour: policy.perHour)
+        let formGuard = FormGuard(registrar: registrar)
+        signUp = SignUpPages(
+            registrar: registrar, pages: pages, templates: templates, policy: policy, limiter: limiter,
+            formGuard: formGuard)
         links = LinkPages(registrar: registrar, templates: templates)
+        preferences = PreferencesPages(
+            registrar: registrar, templates: templates, policy: policy, limiter: limiter, formGuard: formGuard)
+        clientAddress = ClientAddress(trustedProxies: policy.trustedProxies)
         archive = ArchivePages(pages: pages, templates: templates)
         issues = IssuePages(viewer: viewer, pages: pages)
         self.pages = pages
@@ -66,11 +81,18 @@ public struct PublicSite: Sendable {
                 guard let (route, parameters) = found.first(where: { $0.0.method == request.method }) else {
                     return notAllowed(found.map(\.0.method))
                 }
-                return try route.handle(self, Visit(request: request, parameters: parameters, now: now))
+                return try route.handle(
+                    self,
+                    Visit(
+                        request: request, parameters: parameters, now: now, client: clientAddress.of(request)))
             }
             return errorPage(404)
         } catch PageError.notFound, MembershipError.noSuchList {
             return errorPage(404)
+        } catch PageError.tooManyRequests {
+            var page = errorPage(429)
+            page.setHeader("Retry-After", "\(RequestLimiter.window)")
+            return page
         } catch {
             onFailure(error)
             return errorPage(500)

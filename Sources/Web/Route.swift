@@ -37,6 +37,8 @@ struct Visit {
     let request: HTTPRequest
     let parameters: [String: String]
     let now: Timestamp
+    /// The network address of whoever sent the request, behind trusted proxies.
+    let client: String
 
     /// LIST; nil for what no list can be called.
     var list: ListName? { parameters["LIST"].flatMap { try? ListName($0) } }
@@ -49,4 +51,5 @@ struct Visit {
 /// What a page throws to give way to an error page.
 enum PageError: Error {
     case notFound
+    case tooManyRequests
 }

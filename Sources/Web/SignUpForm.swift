@@ -5,7 +5,7 @@ import Mustache
 /// The sign-up form: what was typed, what that means, and what is wrong with it.
 struct SignUpForm {
     enum EmailFault: String, Equatable {
-        case missing, noAtSign, invalid
+        case missing, noAtSign, invalid, role, disposable
     }
 
     private(set) var email = ""
@@ -15,11 +15,13 @@ struct SignUpForm {
     private(set) var readerName: ReaderName?
     private(set) var emailFault: EmailFault?
     private(set) var nameFault: ReaderName.Fault?
+    /// The address that was probably meant, unless the reader has said that it is as typed.
+    private(set) var suggestion: String?
 
     /// An empty form.
     init() {}
 
-    init(_ request: HTTPRequest) {
+    init(_ request: HTTPRequest, _ policy: SignUpPolicy) {
         email = request.formValue("email") ?? ""
         name = request.formValue("name") ?? ""
         do throws(AddressError) {
@@ -31,6 +33,14 @@ struct SignUpForm {
             default: emailFault = .invalid
             }
         }
+        if let address {
+            switch policy.refusal(of: address) {
+            case .role: emailFault = .role
+            case .disposable: emailFault = .disposable
+            case nil:
+                if request.formValue("as_typed") != email { suggestion = TypoHint.suggestion(for: address) }
+            }
+        }
         do throws(ReaderName.Fault) {
             readerName = try ReaderName(name)
         } catch {
@@ -38,16 +48,28 @@ struct SignUpForm {
         }
     }
 
+    /// What may be sent on; nil while something is to be mended or to be asked.
+    var accepted: EmailAddress? {
+        emailFault == nil && nameFault == nil && suggestion == nil ? address : nil
+    }
+
+    /// For the page that asks once more.
+    var fields: [(name: String, value: String)] {
+        [("email", email), ("name", name), ("as_typed", email)]
+    }
+
     /// For the template `form`.
     var view: MustacheValue {
         [
             "email": .text(email),
             "name": .text(name),
-            "has_faults": .bool(emailFault != nil || nameFault != nil),
+            "has_faults": .bool(emailFault != nil || nameFault != nil || suggestion != nil),
+            "suggestion": suggestion.map { .text($0) } ?? .null,
             "email_fault": emailFault.map {
                 [
                     "missing": .bool($0 == .missing), "no_at_sign": .bool($0 == .noAtSign),
-                    "invalid": .bool($0 == .invalid),
+                    "invalid": .bool($0 == .invalid), "role": .bool($0 == .role),
+                    "disposable": .bool($0 == .disposable),
                 ]
             } ?? nil,
             "name_fault": nameFault.map {

@@ -8,36 +8,48 @@ struct SignUpPages: Sendable {
     let registrar: Registrar
     let pages: any PublicPages
     let templates: PageTemplates
+    let policy: SignUpPolicy
+    let limiter: RequestLimiter
+    let formGuard: FormGuard
 
     /// Every list with its form.
-    func home() throws -> HTTPResponse {
+    func home(_ visit: Visit) throws -> HTTPResponse {
         let lists = try pages.lists().map { list -> MustacheValue in
             ["list": list.view, "form": SignUpForm().view]
         }
-        return try templates.response(.home, ["lists": .list(lists)])
+        return try templates.response(.home, ["lists": .list(lists), "stamp": formGuard.stamp(now: visit.now)]).fresh
     }
 
     func show(_ visit: Visit) throws -> HTTPResponse {
-        try page(of: list(visit), SignUpForm(), status: 200)
+        try page(of: list(visit), SignUpForm(), visit, status: 200)
     }
 
     /// Answers the same page for every address, known, unknown or blocked, so that nobody learns who reads what.
     func submit(_ visit: Visit) throws -> HTTPResponse {
         let list = try list(visit)
-        let form = SignUpForm(visit.request)
-        guard let address = form.address, form.nameFault == nil else {
-            return try page(of: list, form, status: 422)
+        let form = SignUpForm(visit.request, policy)
+        guard let address = form.accepted else {
+            return try page(of: list, form, visit, status: 422)
         }
+        guard formGuard.trusts(visit.request, now: visit.now) else {
+            var question = formGuard.question("/subscribe/\(list.name.text)", form.fields, now: visit.now)
+            question["list"] = list.view  // what is agreed to has to stand on the page: it may be the first of ours
+            return try templates.response(.question, question).fresh
+        }
+        guard limiter.admits(.client(at: visit.client), now: visit.now) else { throw PageError.tooManyRequests }
         try registrar.request(
             SubscriptionRequest(
-                list: list.name, address: address, name: form.readerName?.text, network: visit.request.remoteAddress,
+                list: list.name, address: address, name: form.readerName?.text, network: visit.client,
                 wording: try templates.wording(for: list.view)),
             now: visit.now)
         return try templates.response(.checkInbox, ["list": list.view])
     }
 
-    private func page(of list: MailingList, _ form: SignUpForm, status: Int) throws -> HTTPResponse {
-        try templates.response(.subscribe, ["list": list.view, "form": form.view], status: status)
+    private func page(of list: MailingList, _ form: SignUpForm, _ visit: Visit, status: Int) throws -> HTTPResponse {
+        let model: [String: MustacheValue] = [
+            "list": list.view, "form": form.view, "stamp": formGuard.stamp(now: visit.now),
+        ]
+        return try templates.response(.subscribe, model, status: status).fresh
     }
 
     private func list(_ visit: Visit) throws -> MailingList {

@@ -13,6 +13,7 @@ let commands: [any Subcommand.Type] = [
     InitCommand.self, DoctorCommand.self,
     ListCreateCommand.self, ListShowCommand.self, ListEditCommand.self, ListLsCommand.self,
     SubscriberAddCommand.self, SubscriberShowCommand.self, SubscriberImportCommand.self, SubscriberExportCommand.self,
+    SubscriberLsCommand.self, SubscriberUnsubscribeCommand.self, SubscriberEraseCommand.self,
     SuppressAddCommand.self, SuppressRmCommand.self, SuppressLsCommand.self,
     IssueNewCommand.self, IssuePreviewCommand.self, IssueQueueCommand.self, IssueLsCommand.self, IssueShowCommand.self,
     IssuePauseCommand.self, IssueResumeCommand.self, IssueCancelCommand.self, IssueRetryCommand.self,
@@ -38,7 +39,7 @@ let commandTree = CommandTree(
     ],
     groups: [
         CommandGroup(["list"], "make, show and change lists"),
-        CommandGroup(["subscriber"], "add, show, import and export subscribers"),
+        CommandGroup(["subscriber"], "add, show, import, export and erase subscribers"),
         CommandGroup(["suppress"], "keep addresses and domains out"),
         CommandGroup(["issue"], "write, preview, queue and watch issues"),
         CommandGroup(["template"], "try templates out"),

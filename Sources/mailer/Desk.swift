@@ -15,7 +15,11 @@ protocol Desk: Register, PublicPages, DeliveryQueue, Sendable {
     func subscriptionCounts(of list: MailingList) throws -> [SubscriptionState: Int]
 
     func detail(of address: EmailAddress) throws -> SubscriberDetail?
-    func exportSubscriptions(of list: MailingList?, _ body: (ExportedSubscription) throws -> Void) throws
+    func personalData(of address: EmailAddress) throws -> PersonalData?
+    func exportSubscriptions(_ filter: SubscriptionFilter, _ body: (ExportedSubscription) throws -> Void) throws
+    func exportConsent(of list: MailingList?, _ body: (ExportedConsent) throws -> Void) throws
+    func erase(_ address: EmailAddress, keys: SecretKeys, now: Timestamp) throws -> Bool
+    func tidy(_ retention: Retention, keys: SecretKeys, now: Timestamp) throws -> Tidied
 
     func suppress(
         _ pattern: SuppressionPattern, _ kind: SuppressionKind, reason: String, keys: SecretKeys, now: Timestamp) throws

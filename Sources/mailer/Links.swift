@@ -20,6 +20,8 @@ struct Links: Sendable {
     func decline(_ token: String) -> String { publicURL + "/decline/" + token }
     func unsubscribe(_ token: String) -> String { publicURL + "/unsubscribe/" + token }
     func view(_ token: String) -> String { publicURL + "/view/" + token }
+    func undo(_ token: String) -> String { publicURL + "/undo/" + token }
+    func preferences(_ token: String) -> String { publicURL + "/preferences/" + token }
     func subscribe(_ list: String) -> String { publicURL + "/subscribe/" + list }
     func archive(_ list: String) -> String { publicURL + "/archive/" + list }
 

@@ -91,7 +91,7 @@ final class Session {
             registrar: registrar(on: desk), pages: desk,
             viewer: StoredIssueViewer(desk: desk, keys: keys(), links: Links(settings)),
             templates: ProgramFiles.templates("web", setting: settings.templates), publicURL: settings.publicURL,
-            onFailure: { Console.complain("a page failed: \(Failure($0).message)") })
+            policy: SignUpPolicy(settings), onFailure: { Console.complain("a page failed: \(Failure($0).message)") })
     }
 
     /// The list of that name, or the failure that says there is none.

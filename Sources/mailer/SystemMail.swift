@@ -14,22 +14,54 @@ struct SystemMail: Correspondence {
     func confirmation(
         of list: MailingList, to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
     ) throws -> Letter {
-        let sender = list.from ?? from
-        let bytes = try writer.confirmation(
-            list: list, from: sender, to: Mailbox(name: person.name, address: person.address),
-            confirmURL: links.confirm(confirm), declineURL: links.decline(decline),
-            messageID: SystemMail.messageID(sender), date: now)
-        return Letter(kind: .confirmation, recipient: person.address, bytes: bytes)
+        try letter(.confirmation, list, person) { sender, recipient, messageID in
+            try writer.confirmation(
+                list: list, from: sender, to: recipient, confirmURL: links.confirm(confirm),
+                declineURL: links.decline(decline), messageID: messageID, date: now)
+        }
     }
 
-    func links(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) throws
-        -> Letter
-    {
+    func links(
+        of list: MailingList, to person: RegisteredSubscriber, preferences: String, lists: [OwnSubscription],
+        now: Timestamp
+    ) throws -> Letter {
+        try letter(.links, list, person) { sender, recipient, messageID in
+            try writer.links(
+                list: list, from: sender, to: recipient, preferencesURL: links.preferences(preferences),
+                lists: lists.map { ($0.list.title, links.unsubscribe($0.unsubscribe)) }, messageID: messageID,
+                date: now)
+        }
+    }
+
+    func goodbye(of list: MailingList, to person: RegisteredSubscriber, undo: String, now: Timestamp) throws -> Letter {
+        try letter(.goodbye, list, person) { sender, recipient, messageID in
+            try writer.goodbye(
+                list: list, from: sender, to: recipient, undoURL: links.undo(undo), messageID: messageID, date: now)
+        }
+    }
+
+    func move(of list: MailingList, to person: RegisteredSubscriber, confirm: String, now: Timestamp) throws -> Letter {
+        try letter(.move, list, person) { sender, recipient, messageID in
+            try writer.move(
+                list: list, from: sender, to: recipient, confirmURL: links.confirm(confirm), messageID: messageID,
+                date: now)
+        }
+    }
+
+    func moved(of list: MailingList, from person: RegisteredSubscriber, now: Timestamp) throws -> Letter {
+        try letter(.moved, list, person) { sender, recipient, messageID in
+            try writer.moved(list: list, from: sender, to: recipient, messageID: messageID, date: now)
+        }
+    }
+
+    private func letter(
+        _ kind: Letter.Kind, _ list: MailingList, _ person: RegisteredSubscriber,
+        _ write: (_ sender: Mailbox, _ recipient: Mailbox, _ messageID: String) throws -> [UInt8]
+    ) throws -> Letter {
         let sender = list.from ?? from
-        let bytes = try writer.alreadySubscribed(
-            list: list, from: sender, to: Mailbox(name: person.name, address: person.address),
-            unsubscribeURL: links.unsubscribe(unsubscribe), messageID: SystemMail.messageID(sender), date: now)
-        return Letter(kind: .links, recipient: person.address, bytes: bytes)
+        let recipient = Mailbox(name: person.name, address: person.address)
+        return Letter(
+            kind: kind, recipient: person.address, bytes: try write(sender, recipient, SystemMail.messageID(sender)))
     }
 
     static func messageID(_ from: Mailbox) -> String {

@@ -5,34 +5,51 @@ import Testing
 @Suite struct LetterWriterTests {
     private func letters(
         title: String = "MSME Clearinghouse Newsletter", name: String? = "Ana Ruiz"
-    ) throws -> (confirmation: [UInt8], links: [UInt8]) {
+    ) throws -> [(name: String, bytes: [UInt8])] {
         let writer = LetterWriter(templates: try Fixture.templates())
+        let list = try Fixture.list(title: title)
         let from = try Mailbox("MSME Clearinghouse <news@example.org>")
         let to = Mailbox(name: name, address: try EmailAddress("ana@example.net"))
-        return (
-            try writer.confirmation(
-                list: try Fixture.list(title: title), from: from, to: to,
-                confirmURL: "https://news.example.org/confirm/AQAAAA",
-                declineURL: "https://news.example.org/decline/AgAAAA", messageID: "letter.1@news.example.org",
-                date: Fixture.date),
-            try writer.alreadySubscribed(
-                list: try Fixture.list(title: title), from: from, to: to,
-                unsubscribeURL: "https://news.example.org/unsubscribe/AwAAAA", messageID: "letter.2@news.example.org",
-                date: Fixture.date)
-        )
+        let page = "https://news.example.org/"
+        let id = { (number: Int) in "letter.\(number)@news.example.org" }
+        return [
+            (
+                "confirmation",
+                try writer.confirmation(
+                    list: list, from: from, to: to, confirmURL: page + "confirm/AQAAAA",
+                    declineURL: page + "decline/AgAAAA", messageID: id(1), date: Fixture.date)
+            ),
+            (
+                "links",
+                try writer.links(
+                    list: list, from: from, to: to, preferencesURL: page + "preferences/BQAAAA",
+                    lists: [(title, page + "unsubscribe/AwAAAA"), ("Publications", page + "unsubscribe/BwAAAA")],
+                    messageID: id(2), date: Fixture.date)
+            ),
+            (
+                "goodbye",
+                try writer.goodbye(
+                    list: list, from: from, to: to, undoURL: page + "undo/BAAAAA", messageID: id(3),
+                    date: Fixture.date)
+            ),
+            (
+                "move",
+                try writer.move(
+                    list: list, from: from, to: to, confirmURL: page + "confirm/CAAAAA", messageID: id(4),
+                    date: Fixture.date)
+            ),
+            ("moved", try writer.moved(list: list, from: from, to: to, messageID: id(5), date: Fixture.date)),
+        ]
     }
 
     @Test func matchTheirGoldens() throws {
-        let letters = try letters()
-        try Golden.expect(letters.confirmation, "confirmation.eml")
-        try Golden.expect(letters.links, "links.eml")
+        for letter in try letters() { try Golden.expect(letter.bytes, "\(letter.name).eml") }
     }
 
     @Test func areNoListMail() throws {
-        let letters = try letters()
-        for letter in [letters.confirmation, letters.links] {
-            try expectSound(letter)
-            let text = String(decoding: letter, as: UTF8.self)
+        for letter in try letters() {
+            try expectSound(letter.bytes)
+            let text = String(decoding: letter.bytes, as: UTF8.self)
             #expect(text.contains("\r\nAuto-Submitted: auto-generated\r\n"))
             #expect(!text.contains("List-"))
         }
@@ -40,10 +57,9 @@ import Testing
 
     @Test func keepNaughtyTitlesHarmless() throws {
         let title = "<b>Ñ {{address}} {{{x}}}</b>\r\nBcc: all@example.org"
-        let letters = try letters(title: title, name: "Eve\r\nBcc: all@example.org")
-        for letter in [letters.confirmation, letters.links] {
-            try expectSound(letter)
-            let text = String(decoding: letter, as: UTF8.self)
+        for letter in try letters(title: title, name: "Eve\r\nBcc: all@example.org") {
+            try expectSound(letter.bytes)
+            let text = String(decoding: letter.bytes, as: UTF8.self)
             #expect(!text.contains("\nBcc:"))
             let html = try #require(text.firstRange(of: "text/html").map { text[$0.upperBound...] })
             #expect(!html.contains("<b>") && html.contains("&lt;b&gt;=C3=91 {{address}}"))

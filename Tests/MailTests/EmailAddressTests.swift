@@ -56,7 +56,8 @@ import Testing
             (".ana@example.org", .localPartDots), ("ana.@example.org", .localPartDots),
             ("a..b@example.org", .localPartDots),
             ("a b@example.org", .localPartCharacter), ("a,b@example.org", .localPartCharacter),
-            ("a\u{A0}b@example.org", .localPartCharacter), ("<ana@example.org>", .localPartCharacter),
+            ("a\u{A0}b@example.org", .localPartCharacter), ("a\u{37E}@example.org", .localPartCharacter),
+            ("\u{301}a@example.org", .localPartCharacter), ("<ana@example.org>", .localPartCharacter),
             ("ana(work)@example.org", .localPartCharacter), ("a\"b\"@example.org", .localPartCharacter),
             ("\"\"@example.org", .localPartQuotes), ("\"ana@example.org", .localPartQuotes),
             ("\"ana\\\"@example.org", .localPartQuotes), ("\"a\".b@example.org", .localPartQuotes),
@@ -83,6 +84,7 @@ import Testing
     /// Wherever it stands, nothing that could end a line or a C string gets through.
     @Test(arguments: [
         "\r", "\n", "\r\n", "\0", "\u{1B}", "\u{7F}", "\u{85}", "\u{9F}", "\u{2028}", "\u{2029}", "\u{202E}",
+        "\u{200B}", "\u{AD}", "\u{E000}",
     ])
     func refusesControlCharacters(character: String) {
         for typed in ["ana@example.org", "\"a b\"@example.org", "é@bücher.example"] {

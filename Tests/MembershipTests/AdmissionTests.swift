@@ -41,6 +41,7 @@ import Testing
     @Test(arguments: ["a list of 2019", nil]) func whoHasLeftIsNotBroughtBack(_ consent: String?) throws {
         try office.confirmed()
         _ = try office.registrar.unsubscribe(office.unsubscribeToken(), network: nil, now: start)
+        _ = try office.letters()
         #expect(try office.admit(consent: consent, now: start + Office.day) == .unsubscribed)
         #expect(try office.state() == .unsubscribed)
         #expect(try office.letters(now: start + Office.day).isEmpty)
@@ -84,6 +85,7 @@ import Testing
         try office.confirmed()
         try office.suppress("ana@example.org", .noImport)
         _ = try office.registrar.unsubscribe(office.unsubscribeToken(), network: nil, now: start)
+        _ = try office.letters()
         let later = start + Office.hour
         try office.request(now: later)
         _ = try office.registrar.confirm(office.letter(now: later).confirm, network: nil, now: later)

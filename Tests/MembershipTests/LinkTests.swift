@@ -47,7 +47,7 @@ import Testing
         }
         #expect(try office.state() == .unsubscribed)
         #expect(try office.events() == [.requested, .declined])
-        #expect(try registrar.confirm(letter.confirm, network: nil, now: start) == .expired(office.list))
+        #expect(try registrar.confirm(letter.confirm, network: nil, now: start) == .declined(office.list))
         #expect(try office.state() == .unsubscribed)
     }
 

@@ -11,11 +11,27 @@ struct TokenWriter: Correspondence {
         return Letter(kind: .confirmation, recipient: person.address, bytes: Array(text.utf8))
     }
 
-    func links(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) throws
-        -> Letter
-    {
-        let text = "list \(list.name.text)\nunsubscribe \(unsubscribe)"
+    func links(
+        of list: MailingList, to person: RegisteredSubscriber, preferences: String, lists: [OwnSubscription],
+        now: Timestamp
+    ) throws -> Letter {
+        let unsubscribe = lists.first { $0.list == list }?.unsubscribe ?? ""
+        let text = "list \(list.name.text)\nunsubscribe \(unsubscribe)\npreferences \(preferences)"
         return Letter(kind: .links, recipient: person.address, bytes: Array(text.utf8))
+    }
+
+    func goodbye(of list: MailingList, to person: RegisteredSubscriber, undo: String, now: Timestamp) -> Letter {
+        let text = "list \(list.name.text)\nundo \(undo)"
+        return Letter(kind: .goodbye, recipient: person.address, bytes: Array(text.utf8))
+    }
+
+    func move(of list: MailingList, to person: RegisteredSubscriber, confirm: String, now: Timestamp) -> Letter {
+        let text = "list \(list.name.text)\nconfirm \(confirm)"
+        return Letter(kind: .move, recipient: person.address, bytes: Array(text.utf8))
+    }
+
+    func moved(of list: MailingList, from person: RegisteredSubscriber, now: Timestamp) -> Letter {
+        Letter(kind: .moved, recipient: person.address, bytes: Array("list \(list.name.text)".utf8))
     }
 }
 
@@ -27,9 +43,22 @@ struct FailingWriter: Correspondence {
         of list: MailingList, to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
     ) throws -> Letter { throw Failure() }
 
-    func links(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) throws
-        -> Letter
-    { throw Failure() }
+    func links(
+        of list: MailingList, to person: RegisteredSubscriber, preferences: String, lists: [OwnSubscription],
+        now: Timestamp
+    ) throws -> Letter { throw Failure() }
+
+    func goodbye(of list: MailingList, to person: RegisteredSubscriber, undo: String, now: Timestamp) throws -> Letter {
+        throw Failure()
+    }
+
+    func move(of list: MailingList, to person: RegisteredSubscriber, confirm: String, now: Timestamp) throws -> Letter {
+        throw Failure()
+    }
+
+    func moved(of list: MailingList, from person: RegisteredSubscriber, now: Timestamp) throws -> Letter {
+        throw Failure()
+    }
 }
 
 /// A letter of `TokenWriter`, read back; a token that it lacks is empty.
@@ -47,4 +76,6 @@ struct TokenLetter {
     var confirm: String { lines["confirm"] ?? "" }
     var decline: String { lines["decline"] ?? "" }
     var unsubscribe: String { lines["unsubscribe"] ?? "" }
+    var undo: String { lines["undo"] ?? "" }
+    var preferences: String { lines["preferences"] ?? "" }
 }

@@ -20,6 +20,7 @@ import YAML
         try folder.write("", to: "relay-client.pem")
         try folder.write("-----BEGIN PRIVATE KEY-----\n", to: "relay-client.key", permissions: 0o600)
         try folder.write("", to: "templates/mail.mustache")
+        try folder.write("# throw-away\nmailinator.example\n", to: "disposable.txt")
     }
 
     /// The shipped file with every key switched on, but for one of the two that exclude each other, and for the folder
@@ -104,6 +105,12 @@ import YAML
         #expect(plain.confirmationExpiresAfter == full.confirmationExpiresAfter)
         #expect(plain.server?.connections == full.server?.connections)
         #expect(plain.server?.messagesPerConnection == full.server?.messagesPerConnection)
+        #expect(plain.trustedProxies == full.trustedProxies)
+        #expect(plain.retention == full.retention)
+        #expect(plain.signUp.perNetwork == full.signUp.perNetwork)
+        #expect(plain.signUp.perHour == full.signUp.perHour)
+        #expect(plain.signUp.roleAddresses == full.signUp.roleAddresses)
+        #expect(full.signUp.disposableDomains == ["mailinator.example"])
     }
 
     @Test func `every key that the reader knows stands in it`() throws {

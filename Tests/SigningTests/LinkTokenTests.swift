@@ -61,8 +61,8 @@ import Testing
     }
 
     @Test func allowsOnePurposeOnly() {
-        let purposes = (1...6).compactMap(LinkPurpose.init)
-        #expect(purposes.count == 6 && LinkPurpose(rawValue: 7) == nil)
+        let purposes = (1...7).compactMap(LinkPurpose.init)
+        #expect(purposes.count == 7 && LinkPurpose(rawValue: 8) == nil)
         for signed in purposes {
             let text = LinkToken(purpose: signed, subscription: 5, generation: 2).signed(by: keys)
             for wanted in purposes {

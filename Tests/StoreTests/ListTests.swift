@@ -45,7 +45,7 @@ import Testing
         _ = try database.addSubscription(list: other.id, subscriber: ana.id, state: .confirmed, now: Fixture.start)
         func export(_ list: MailingList?) throws -> [String] {
             var lines: [String] = []
-            try database.exportSubscriptions(of: list) { row in
+            try database.exportSubscriptions(SubscriptionFilter(list: list?.id)) { row in
                 lines.append("\(row.email) \(row.list.text) \(row.state.rawValue)")
             }
             return lines

@@ -14,6 +14,7 @@ final class House: Sendable {
     let letters = LetterBox()
     let failures = FailureBox()
     let site: PublicSite
+    let registrar: Registrar
     let news: MailingList
     private let folder: URL
 
@@ -22,19 +23,20 @@ final class House: Sendable {
     static let now = Timestamp(seconds: 1_577_836_800)  // 2020-01-01
 
     init(
-        publicURL: String = "https://example.org", archive: ArchiveVisibility = .public, title: String = "News & Views"
+        publicURL: String = "https://example.org", archive: ArchiveVisibility = .public, title: String = "News & Views",
+        policy: SignUpPolicy = SignUpPolicy()
     )
         throws
     {
         folder = FileManager.default.temporaryDirectory.appending(path: "mailer-web-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         database = try Database(path: folder.appending(path: "mailer.db").path, opening: .createIfMissing)
-        let registrar = Registrar(
+        registrar = Registrar(
             register: database, correspondence: letters, keys: SecretKeys.generate(), confirmationExpires: 30 * 86_400)
         let failures = failures
         site = try PublicSite(
             registrar: registrar, pages: database, viewer: OneView(), templates: Self.templates, publicURL: publicURL,
-            onFailure: { failures.add($0) })
+            policy: policy, onFailure: { failures.add($0) })
         news =
             try database.create(
                 MailingList(
@@ -56,10 +58,15 @@ final class House: Sendable {
         return site.respond(to: HTTPRequest(method: .get, path: Self.segments(path), query: query), now: now)
     }
 
-    func post(_ path: String, _ form: [(String, String)] = [], now: Timestamp = House.now) -> HTTPResponse {
-        let fields = form.map { HTTPField(name: $0.0, value: $0.1) }
+    /// Sends a form as a browser does; one that was looked at for a minute, unless `stamp` says otherwise.
+    func post(
+        _ path: String, _ form: [(String, String)] = [], from address: String = "192.0.2.7", stamp: String? = nil,
+        now: Timestamp = House.now
+    ) -> HTTPResponse {
+        let stamp = stamp ?? registrar.formStamp(.form, now: now + -60)
+        let fields = (form + [("stamp", stamp)]).map { HTTPField(name: $0.0, value: $0.1) }
         return site.respond(
-            to: HTTPRequest(method: .post, path: Self.segments(path), form: fields, remoteAddress: "192.0.2.7"),
+            to: HTTPRequest(method: .post, path: Self.segments(path), form: fields, remoteAddress: address),
             now: now)
     }
 
@@ -95,6 +102,10 @@ final class LetterBox: Correspondence, @unchecked Sendable {  // `tokens` is use
         var confirm = ""
         var decline = ""
         var unsubscribe = ""
+        var preferences = ""
+        var undo = ""
+        var kind = Letter.Kind.confirmation
+        var recipient = ""
         var name: String?
     }
 
@@ -107,13 +118,35 @@ final class LetterBox: Correspondence, @unchecked Sendable {  // `tokens` is use
     func confirmation(
         of list: MailingList, to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
     ) -> Letter {
-        lock.withLock { tokens.append(Tokens(confirm: confirm, decline: decline, name: person.name)) }
-        return Letter(kind: .confirmation, recipient: person.address, bytes: Array("confirm\r\n".utf8))
+        keep(Tokens(confirm: confirm, decline: decline, name: person.name), .confirmation, person)
     }
 
-    func links(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) -> Letter {
-        lock.withLock { tokens.append(Tokens(unsubscribe: unsubscribe, name: person.name)) }
-        return Letter(kind: .links, recipient: person.address, bytes: Array("links\r\n".utf8))
+    func links(
+        of list: MailingList, to person: RegisteredSubscriber, preferences: String, lists: [OwnSubscription],
+        now: Timestamp
+    ) -> Letter {
+        let own = lists.first?.unsubscribe ?? ""
+        return keep(Tokens(unsubscribe: own, preferences: preferences, name: person.name), .links, person)
+    }
+
+    func goodbye(of list: MailingList, to person: RegisteredSubscriber, undo: String, now: Timestamp) -> Letter {
+        keep(Tokens(undo: undo), .goodbye, person)
+    }
+
+    func move(of list: MailingList, to person: RegisteredSubscriber, confirm: String, now: Timestamp) -> Letter {
+        keep(Tokens(confirm: confirm), .move, person)
+    }
+
+    func moved(of list: MailingList, from person: RegisteredSubscriber, now: Timestamp) -> Letter {
+        keep(Tokens(), .moved, person)
+    }
+
+    private func keep(_ written: Tokens, _ kind: Letter.Kind, _ person: RegisteredSubscriber) -> Letter {
+        var written = written
+        written.kind = kind
+        written.recipient = person.address.text
+        lock.withLock { tokens.append(written) }
+        return Letter(kind: kind, recipient: person.address, bytes: Array("\(kind)\r\n".utf8))
     }
 }
 

@@ -14,10 +14,13 @@ CREATE TABLE list (
     created_at     INTEGER NOT NULL
 ) STRICT;
 
+-- Ids of people and subscriptions stand in links that are out: AUTOINCREMENT, so that no link ever becomes another's.
+
 -- One row a person. Suspension belongs to the address, not to a list. `suppressed` repeats what the table `suppression`
--- says, so that the sender need not compute a MAC for each copy.
+-- says, so that the sender need not compute a MAC for each copy. Erasing empties the row (its address becomes one at
+-- erased.invalid, RFC 6761) and keeps it, so that counts hold.
 CREATE TABLE subscriber (
-    id           INTEGER PRIMARY KEY,
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
     email        TEXT NOT NULL,
     email_key    TEXT NOT NULL UNIQUE,
     name         TEXT,
@@ -25,11 +28,12 @@ CREATE TABLE subscriber (
     attributes   TEXT NOT NULL DEFAULT '{}',
     suspended_at INTEGER,
     suppressed   INTEGER NOT NULL DEFAULT 0 CHECK (suppressed IN (0, 1)),
-    created_at   INTEGER NOT NULL
+    created_at   INTEGER NOT NULL,
+    erased_at    INTEGER
 ) STRICT;
 
 CREATE TABLE subscription (
-    id           INTEGER PRIMARY KEY,
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
     list         INTEGER NOT NULL REFERENCES list (id),
     subscriber   INTEGER NOT NULL REFERENCES subscriber (id),
     state        TEXT NOT NULL CHECK (state IN ('pending', 'confirmed', 'unsubscribed')),
@@ -39,31 +43,57 @@ CREATE TABLE subscription (
     UNIQUE (list, subscriber)
 ) STRICT;
 CREATE INDEX subscription_subscriber ON subscription (subscriber);
+-- Requests that nobody confirmed in time.
+CREATE INDEX subscription_pending ON subscription (changed_at) WHERE state = 'pending';
 
--- The exact words that people agreed to, each version once.
+-- The exact words that people agreed to, each version once: its number is the version.
 CREATE TABLE wording (
-    id   INTEGER PRIMARY KEY,
-    text TEXT NOT NULL UNIQUE
+    id            INTEGER PRIMARY KEY,
+    text          TEXT NOT NULL UNIQUE,
+    first_used_at INTEGER NOT NULL
 ) STRICT;
 
+-- Append-only: nobody changes what was recorded, and a line goes only together with a request that led to nothing.
 CREATE TABLE consent (
     id           INTEGER PRIMARY KEY,
     subscription INTEGER NOT NULL REFERENCES subscription (id),
     at           INTEGER NOT NULL,
-    event        TEXT NOT NULL CHECK (event IN ('requested', 'confirmed', 'declined', 'unsubscribed', 'imported')),
+    event        TEXT NOT NULL CHECK (event IN ('requested', 'confirmed', 'declined', 'unsubscribed', 'imported',
+        'returned', 'moved', 'expired', 'erased')),
     source       TEXT NOT NULL,
-    network      TEXT,
     wording      INTEGER REFERENCES wording (id)
 ) STRICT;
 CREATE INDEX consent_subscription ON consent (subscription);
+CREATE INDEX consent_declined ON consent (subscription) WHERE event = 'declined';
 CREATE TRIGGER consent_keeps_its_words BEFORE UPDATE ON consent
 BEGIN
     SELECT RAISE(ABORT, 'the consent record is append-only');
 END;
 CREATE TRIGGER consent_keeps_its_rows BEFORE DELETE ON consent
+WHEN EXISTS (SELECT 1 FROM subscription s WHERE s.id = OLD.subscription AND s.state = 'confirmed')
+    OR EXISTS (
+        SELECT 1 FROM consent c
+        WHERE c.subscription = OLD.subscription AND c.event NOT IN ('requested', 'declined'))
 BEGIN
     SELECT RAISE(ABORT, 'the consent record is append-only');
 END;
+
+-- The requester's network address of a line of the record. It is the one part that ages, so it lies apart and may go.
+CREATE TABLE consent_network (
+    consent INTEGER PRIMARY KEY REFERENCES consent (id),
+    address TEXT NOT NULL,
+    at      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX consent_network_age ON consent_network (at);
+
+-- A new address that its owner has not confirmed yet.
+CREATE TABLE address_change (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    subscriber   INTEGER NOT NULL REFERENCES subscriber (id),
+    email        TEXT NOT NULL,
+    requested_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX address_change_subscriber ON address_change (subscriber);
 
 -- The mark is a MAC of the address, so that it outlives the person's data; domains are no secret.
 CREATE TABLE suppression (
@@ -74,6 +104,7 @@ CREATE TABLE suppression (
     reason     TEXT NOT NULL,
     at         INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX suppression_subscriber ON suppression (subscriber) WHERE subscriber IS NOT NULL;
 
 CREATE TABLE issue (
     id                  INTEGER PRIMARY KEY,
@@ -121,13 +152,23 @@ CREATE TABLE media (
 -- System mail: rendered when it was asked for, emptied when it is done.
 CREATE TABLE letter (
     id            INTEGER PRIMARY KEY,
-    kind          TEXT NOT NULL CHECK (kind IN ('confirmation', 'links', 'notice')),
+    kind          TEXT NOT NULL
+        CHECK (kind IN ('confirmation', 'links', 'goodbye', 'move', 'moved', 'notice')),
     recipient     TEXT NOT NULL,
     recipient_key TEXT NOT NULL,
     message       BLOB NOT NULL,
     created_at    INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX letter_recipient ON letter (recipient_key, created_at);
+CREATE INDEX letter_age ON letter (created_at);
+
+-- Requests by form that led to no letter. They are counted so that they cost a commit like all others: how long an answer
+-- takes must not tell whether an address is known.
+CREATE TABLE unanswered (
+    id       INTEGER PRIMARY KEY CHECK (id = 1),
+    requests INTEGER NOT NULL
+) STRICT;
+INSERT INTO unanswered VALUES (1, 0);
 
 -- Outgoing mail: a copy of an issue, or a letter. `due` is set while the delivery waits (queued, deferred), and only then.
 CREATE TABLE delivery (
@@ -169,3 +210,4 @@ CREATE TABLE reply (
     verdict  TEXT NOT NULL
 ) STRICT;
 CREATE INDEX reply_delivery ON reply (delivery);
+CREATE INDEX reply_age ON reply (at);

@@ -52,10 +52,15 @@ enum SendCommand: Subcommand {
         let letters = try? lock(.letters, session).get()
         let scopes: [OutboxScope] = letters == nil ? [.issues] : [.letters, .issues]
 
+        let housekeeping = try Housekeeping(session)
+        try housekeeping.tidyIfDue()
         let stop = StopSignal()
         Signals.watch(stop)
         let progress = Progress(session.console, waiting: desk.waitingCopies)
-        let sending = try Sending(scopes, session, on: desk, stop: stop, observe: progress.show)
+        let sending = try Sending(scopes, session, on: desk, stop: stop) { summary in
+            try progress.show(summary)
+            do { try housekeeping.tidyIfDue() } catch { Console.complain("old data stay for now: \(error)") }
+        }
         let summary = try withExtendedLifetime((issues, letters)) {
             defer { progress.end() }
             return try sending.run(arguments.flag("watch") ? .stay : .untilIdle, limit: limit)

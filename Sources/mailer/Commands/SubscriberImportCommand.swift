@@ -9,149 +9,116 @@ enum SubscriberImportCommand: Subcommand {
         ["subscriber", "import"], "add the people of a CSV file to a list",
         discussion: """
             The first line names the columns: `email` is needed, `name` and `language` are known, any other column \
-            becomes an attribute. A confirmation is mailed to each new person, unless --confirmed says that all have \
-            agreed elsewhere; --source then names where. Who has left or is suppressed is never brought back, and the \
-            same file can be imported again. A line that cannot be used is told with its number and left out.
+            becomes an attribute; --map says what a column of another name is. Delimiter and encoding (UTF-8, \
+            Windows-1252) are found out. The exports of listmonk, phpList and Mailman 3 (Postorius) are known by their \
+            columns, and whoever is blocked or unconfirmed there is left out.
+
+            A confirmation is mailed to each new person, unless --confirmed says that all have agreed elsewhere; \
+            --source then names where. Who has left or is suppressed is never brought back, and the same file can be \
+            imported again. A line that cannot be used is told with its number and left out.
             """,
         positionals: [Positional("FILE", "the CSV file")],
         options: [
             .value("list", "LIST", "the list", isRequired: true),
             .flag("confirmed", "the people have agreed already"),
             .value("source", "TEXT", "where they agreed"),
+            .value("map", "COLUMN=NAME", "what a column is; no NAME: nothing", isRepeatable: true),
+            .value("rejected", "FILE", "write what is left out there, as CSV"),
             .flag("dry-run", "only say what would be done"),
         ],
         examples: [
             "mailer subscriber import readers.csv --list msme --dry-run",
             "mailer subscriber import readers.csv --list msme --confirmed --source fair",
+            "mailer subscriber import old.csv --list msme --map \"E-Mail Address=email\"",
         ])
 
-    /// Rows in one transaction: others get their turn between two.
-    private static let batch = 2_000
-
-    private struct Row {
-        let line: Int
-        let profile: Profile
-    }
-
-    /// Ends a transaction whose work is not wanted.
-    private struct DryRun: Error {}
+    /// Rows in one transaction: enough that a commit costs little a row, few enough that others get their turn.
+    private static let batch = 50_000
+    /// The same with a mail to compose for each.
+    private static let batchWithMail = 500
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let source = try SubscriberAddCommand.consentSource(arguments)
-        let file = arguments.positional("FILE")
+        let mapping = try mapping(arguments)
+        let path = arguments.positional("FILE")
         let isDryRun = arguments.flag("dry-run")
         let desk = try session.desk()
         let list = try session.list(named: arguments.requiredValue("list", ListName.init), on: desk)
         let registrar = try session.registrar(on: desk)
-        var reader: ImportReader
-        do { reader = try ImportReader(file: file) } catch let error as CSVError { throw Failure(.data, "\(error)") }
+        let file = try reading { try ImportFile(file: path, mapping: mapping) }
+        if file.shape != .plain { session.console.note("this is an export of \(file.shape.rawValue)") }
+        let report = try ImportReport(
+            session.console, file: path, header: file.header, rejectedPath: arguments.value("rejected"))
 
-        var counts: [Registrar.Admission: Int] = [:]
-        var rejected = 0
-        var isAtEnd = false
-        while !isAtEnd {
-            var rows: [Row] = []
-            while rows.count < batch {
-                guard let (line, result) = try reader.next() else {
-                    isAtEnd = true
-                    break
-                }
-                switch result {
-                case .success(let profile): rows.append(Row(line: line, profile: profile))
-                case .failure(let reason):
-                    rejected += 1
-                    session.console.note("\(file):\(line): left out: \(reason)")
-                }
-            }
-            let admissions = try admit(rows.map(\.profile), isDryRun, desk) { profile in
-                try registrar.admit(profile, to: list, consentSource: source, now: session.now)
-            }
-            for admission in admissions { counts[admission, default: 0] += 1 }
+        let batches = ImportBatches(file, limit: source == nil && !isDryRun ? batchWithMail : batch)
+        defer { batches.giveUp() }
+        let progress = ImportProgress(session.console)
+        var preview = ImportPreview()
+        var count = 0
+        while let batch = try reading({ try batches.next() }) {
+            progress.end()
+            let people = try people(in: batch, report)
+            let profiles = people.map(\.profile)
+            let admissions =
+                isDryRun
+                ? try preview.admissions(of: profiles, to: list, consentSource: source, registrar)
+                : try registrar.admit(profiles, to: list, consentSource: source, now: session.now)
+            for (admission, person) in zip(admissions, people) { try report.add(admission, person.row) }
+            count += batch.rows.count
+            progress.show(rows: count, progress: batch.progress)
         }
-        try report(counts, rejected, isDryRun, session)
+        progress.end()
+        try report.end(isDryRun: isDryRun)
         return .ok
     }
 
-    private static func admit(
-        _ profiles: [Profile], _ isDryRun: Bool, _ desk: any Desk,
-        _ admit: (Profile) throws -> Registrar.Admission
-    ) throws -> [Registrar.Admission] {
-        var admissions: [Registrar.Admission] = []
-        do {
-            try desk.transaction {
-                admissions = try profiles.map(admit)
-                if isDryRun { throw DryRun() }
+    /// The people of a batch; whoever is none goes into the report.
+    private static func people(
+        in batch: ImportBatches.Batch, _ report: ImportReport
+    ) throws -> [(row: ImportFile.Row, profile: Profile)] {
+        var people: [(row: ImportFile.Row, profile: Profile)] = []
+        people.reserveCapacity(batch.rows.count)
+        for row in batch.rows {
+            switch row.person {
+            case .success(let profile): people.append((row, profile))
+            case .failure(let reason): try report.reject(row, reason)
             }
-        } catch is DryRun {}
-        return admissions
+        }
+        return people
     }
 
-    private static func report(
-        _ counts: [Registrar.Admission: Int], _ rejected: Int, _ isDryRun: Bool, _ session: Session
-    ) throws {
-        var model = Dictionary(
-            uniqueKeysWithValues: Registrar.Admission.allCases.map {
-                ($0.rawValue.replacing(" ", with: "_"), counts[$0] ?? 0)
-            })
-        model["rejected"] = rejected
-        var rows = Registrar.Admission.allCases.compactMap { admission in
-            counts[admission].map { ["\($0)", admission.rawValue] }
+    private static func reading<Value>(_ body: () throws -> Value) throws -> Value {
+        do { return try body() } catch let error as CSVError { throw Failure(.data, "\(error)") }
+    }
+
+    private static func mapping(_ arguments: ParsedArguments) throws -> [String: String] {
+        var mapping: [String: String] = [:]
+        for pair in arguments.values("map") {
+            // The name of a column may have an equals sign in it, what it is to be has not.
+            guard let sign = pair.lastIndex(of: "="), sign != pair.startIndex else {
+                throw arguments.badValue(of: "--map", reason: "write it as COLUMN=NAME, or COLUMN= to leave it out")
+            }
+            mapping[pair[..<sign].lowercased()] = String(pair[pair.index(after: sign)...])
         }
-        if rejected > 0 { rows.append(["\(rejected)", "left out, see above"]) }
-        if rows.isEmpty { rows.append(["0", "rows"]) }
-        let title = isDryRun ? "would be:\n" : ""
-        try session.console.result(title + rows.columns(), json: model)
+        return mapping
     }
 }
 
-/// Reads people from a CSV file whose first line names the columns.
-private struct ImportReader {
-    private struct Rejection: Error, CustomStringConvertible {
-        let description: String
-    }
+/// Says what an import would do without doing it: also for somebody who stands in the file twice.
+private struct ImportPreview {
+    /// Hashes of the addresses that would be in by now: 8 bytes each, where addresses would fill the memory.
+    private var seen: Set<Int> = []
 
-    private var file: CSVFile
-    private let columns: [String]
-    private let email: Int
-
-    init(file path: String) throws {
-        file = try CSVFile(path: path)
-        guard let header = try file.next() else {
-            throw Failure(.data, "\(path) is empty; its first line names the columns")
-        }
-        let names = header.fields.map { name in
-            let name = name.trimmingPrefix { $0.isWhitespace }
-            return String(name.reversed().trimmingPrefix { $0.isWhitespace }.reversed())
-        }
-        guard let email = names.firstIndex(where: { $0.lowercased() == "email" }) else {
-            throw Failure(.data, "\(path):\(header.line): no column is called email; the first line names the columns")
-        }
-        self.email = email
-        columns = names
-    }
-
-    /// The next line's number and person, or why it is none; nil at the end.
-    mutating func next() throws -> (line: Int, Result<Profile, any Error>)? {
-        guard let record = try file.next() else { return nil }
-        return (record.line, Result { try profile(record.fields) })
-    }
-
-    private func profile(_ fields: [String]) throws -> Profile {
-        guard fields.count == columns.count else {
-            throw Rejection(description: "it has \(fields.count) fields, the first line has \(columns.count)")
-        }
-        var name: String?
-        var language: String?
-        var attributes: [String: String] = [:]
-        for (column, field) in zip(columns, fields) where !field.isEmpty {
-            switch column.lowercased() {
-            case "email": break
-            case "name": name = field
-            case "language": language = field
-            default: attributes[column] = field
+    mutating func admissions(
+        of profiles: [Profile], to list: MailingList, consentSource: String?, _ registrar: Registrar
+    ) throws -> [Registrar.Admission] {
+        try profiles.map { profile in
+            let admission = try registrar.preview(profile, to: list, consentSource: consentSource)
+            switch admission {
+            case .confirmed where !seen.insert(profile.address.hashValue).inserted: return .alreadySubscribed
+            case .invited where !seen.insert(profile.address.hashValue).inserted: return .alreadyInvited
+            default: return admission
             }
         }
-        return Profile(
-            address: try EmailAddress(fields[email]), name: name, language: language, attributes: attributes)
     }
 }

@@ -1,0 +1,51 @@
+import Mail
+import Newsletter
+
+/// Everything that is kept of one person, as the answer to a data request.
+public struct PersonalData: Sendable {
+    /// A copy of an issue that was meant for the person.
+    public struct Delivery: Sendable {
+        public let list: ListName
+        public let issue: Slug
+        public let subject: String
+        public let state: DeliveryState
+        public let changedAt: Timestamp
+        /// What mail servers said, the oldest first.
+        public let replies: [String]
+
+        public init(
+            list: ListName, issue: Slug, subject: String, state: DeliveryState, changedAt: Timestamp,
+            replies: [String]
+        ) {
+            self.list = list
+            self.issue = issue
+            self.subject = subject
+            self.state = state
+            self.changedAt = changedAt
+            self.replies = replies
+        }
+    }
+
+    /// A system mail to the person; its text is not kept once it is sent.
+    public struct SystemMail: Sendable {
+        public let kind: Letter.Kind
+        public let createdAt: Timestamp
+        public let state: DeliveryState
+
+        public init(kind: Letter.Kind, createdAt: Timestamp, state: DeliveryState) {
+            self.kind = kind
+            self.createdAt = createdAt
+            self.state = state
+        }
+    }
+
+    public let detail: SubscriberDetail
+    public let deliveries: [Delivery]
+    public let systemMail: [SystemMail]
+
+    public init(detail: SubscriberDetail, deliveries: [Delivery], systemMail: [SystemMail]) {
+        self.detail = detail
+        self.deliveries = deliveries
+        self.systemMail = systemMail
+    }
+}

@@ -1,0 +1,63 @@
+import Mail
+import Newsletter
+
+/// What a person may see and change through a fresh mailed link.
+public struct Preferences: Sendable, Equatable {
+    public struct Choice: Sendable, Equatable {
+        public let list: MailingList
+        public let isSubscribed: Bool
+
+        public init(list: MailingList, isSubscribed: Bool) {
+            self.list = list
+            self.isSubscribed = isSubscribed
+        }
+    }
+
+    public let address: EmailAddress
+    public let name: String?
+    public let language: String?
+    /// Every list, by title.
+    public let choices: [Choice]
+    /// No issue before then.
+    public let pausedUntil: Timestamp?
+
+    public init(
+        address: EmailAddress, name: String?, language: String?, choices: [Choice], pausedUntil: Timestamp?
+    ) {
+        self.address = address
+        self.name = name
+        self.language = language
+        self.choices = choices
+        self.pausedUntil = pausedUntil
+    }
+}
+
+/// What a link to the preferences means now.
+public enum PreferencesPage: Sendable, Equatable {
+    /// Forged, malformed, or of a person who is gone.
+    case invalid
+    case expired
+    case open(Preferences)
+}
+
+/// What a person wants to be otherwise.
+public struct PreferencesChange: Sendable {
+    public let name: String?
+    public let language: String?
+    /// The lists to receive; the others are left.
+    public let lists: Set<ListName>
+    public let pausedUntil: Timestamp?
+    /// The words agreed to for a list, for the consent record.
+    public let wording: @Sendable (MailingList) throws -> String
+
+    public init(
+        name: String?, language: String?, lists: Set<ListName>, pausedUntil: Timestamp?,
+        wording: @escaping @Sendable (MailingList) throws -> String
+    ) {
+        self.name = name
+        self.language = language
+        self.lists = lists
+        self.pausedUntil = pausedUntil
+        self.wording = wording
+    }
+}

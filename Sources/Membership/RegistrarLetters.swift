@@ -1,0 +1,88 @@
+import Mail
+import Newsletter
+import Signing
+
+/// When a letter may be written, and which links stand in it.
+extension Registrar {
+    /// A form must not be a way to bomb somebody with mail: so many letters an address, of all that somebody at a form can
+    /// cause, in so many seconds.
+    private static let letterLimits: [(seconds: Int64, letters: Int)] = [(3_600, 1), (86_400, 3)]
+
+    /// Whether a letter to the address is allowed now.
+    func mayWrite(to address: EmailAddress, now: Timestamp) throws -> Bool {
+        if try suppression(of: address) == .block { return false }
+        return try Registrar.letterLimits.allSatisfy { limit in
+            try register.lettersSent(to: address.key, since: now + -limit.seconds) < limit.letters
+        }
+    }
+
+    func token(
+        _ purpose: LinkPurpose, _ subscription: RegisteredSubscription, issuedAt: Timestamp?
+    ) -> String {
+        LinkToken(
+            purpose: purpose, subscription: subscription.id, generation: subscription.generation, issuedAt: issuedAt
+        ).signed(by: keys)
+    }
+
+    func mailConfirmation(
+        _ list: MailingList, _ person: RegisteredSubscriber, _ subscription: RegisteredSubscription, _ now: Timestamp
+    ) throws {
+        let letter = try correspondence.confirmation(
+            of: list, to: person, confirm: token(.confirm, subscription, issuedAt: now),
+            decline: token(.decline, subscription, issuedAt: now), now: now)
+        try register.enqueue(letter, now: now)
+    }
+
+    /// Writes a confirmation and throws it away, so that a request that leads to no mail costs what another does.
+    func composeForNobody(_ list: MailingList, _ address: EmailAddress, _ now: Timestamp) throws {
+        let nobody = RegisteredSubscription(id: 0, list: list.id, subscriber: 0, state: .pending, generation: 0)
+        _ = try correspondence.confirmation(
+            of: list, to: RegisteredSubscriber(id: 0, address: address, name: nil, language: nil),
+            confirm: token(.confirm, nobody, issuedAt: now), decline: token(.decline, nobody, issuedAt: now), now: now)
+    }
+
+    func mailLinks(
+        _ list: MailingList, _ person: RegisteredSubscriber, _ subscription: RegisteredSubscription, _ now: Timestamp
+    ) throws {
+        let own = try confirmedSubscriptions(of: person).map { list, subscription in
+            OwnSubscription(list: list, unsubscribe: token(.unsubscribe, subscription, issuedAt: nil))
+        }
+        let letter = try correspondence.links(
+            of: list, to: person, preferences: token(.links, subscription, issuedAt: now), lists: own, now: now)
+        try register.enqueue(letter, now: now)
+    }
+
+    /// Whoever leaves hears of it, so that a forwarded mail cannot end a subscription in silence.
+    func mailGoodbye(_ list: MailingList, _ subscription: RegisteredSubscription, _ now: Timestamp) throws {
+        guard let person = try register.subscriber(id: subscription.subscriber),
+            try suppression(of: person.address) != .block
+        else { return }
+        let letter = try correspondence.goodbye(
+            of: list, to: person, undo: token(.undo, subscription, issuedAt: now), now: now)
+        try register.enqueue(letter, now: now)
+    }
+
+    func confirmedSubscriptions(of person: RegisteredSubscriber) throws -> [(
+        list: MailingList, subscription: RegisteredSubscription
+    )] {
+        try register.subscriptions(of: person.id).compactMap { subscription in
+            guard subscription.state == .confirmed, let list = try register.list(id: subscription.list) else {
+                return nil
+            }
+            return (list, subscription)
+        }
+    }
+}
+
+/// The proof that a form was looked at. The key that signs links signs this too.
+extension Registrar {
+    /// For a hidden field of a form that is shown now.
+    public func formStamp(_ page: FormStamp.Page, now: Timestamp) -> String {
+        FormStamp(page, shownAt: now).signed(by: keys)
+    }
+
+    /// Nil for anything that this installation has not signed.
+    public func readFormStamp(_ text: String) -> FormStamp? {
+        FormStamp.verify(text, keys: keys)
+    }
+}

@@ -1,0 +1,106 @@
+import Mail
+import Newsletter
+import Signing
+
+/// The links in mails that is out.
+extension Registrar {
+    /// Seconds for which the way back after leaving stays open.
+    static let undoExpires: Int64 = 7 * 86_400
+    /// Seconds for which a new address may be confirmed.
+    static let moveExpires: Int64 = 86_400
+
+    /// What a link means now; changes nothing.
+    public func look(at token: String, for purpose: LinkPurpose, now: Timestamp) throws -> LinkPage {
+        guard let (link, subscription, list) = try resolve(token, purpose) else {
+            return purpose == .confirm ? try lookAtMove(token, now) : .invalid
+        }
+        switch purpose {
+        case .unsubscribe:
+            // Any generation, at any age: a link in an old mail must still work (RFC 8058 §4).
+            return subscription.state == .unsubscribed ? .done(list) : .ready(list)
+        case .confirm, .decline, .undo:
+            guard link.generation == subscription.generation else { return .expired(list) }
+            return try look(at: link, subscription, list, now)
+        default: return .invalid
+        }
+    }
+
+    private func look(
+        at link: LinkToken, _ subscription: RegisteredSubscription, _ list: MailingList, _ now: Timestamp
+    ) throws -> LinkPage {
+        let lifetime = link.purpose == .undo ? Registrar.undoExpires : confirmationExpires
+        let isExpired = link.issuedAt.map { now.seconds - $0.seconds > lifetime } ?? false
+        switch (link.purpose, subscription.state) {
+        case (.confirm, .confirmed), (.undo, .confirmed), (.decline, .unsubscribed): return .done(list)
+        case (.confirm, .unsubscribed):
+            return try register.lastEvent(of: subscription.id) == .declined ? .declined(list) : .expired(list)
+        // Who has asked anew has another link to follow.
+        case (.undo, .pending): return .expired(list)
+        default: return isExpired ? .expired(list) : .ready(list)
+        }
+    }
+
+    /// The button on the confirmation page: for a subscription, or for a new address.
+    public func confirm(_ token: String, network: String?, now: Timestamp) throws -> LinkPage {
+        if LinkToken.verify(token, purpose: .move, keys: keys) != nil {
+            return try move(token, network: network, now: now)
+        }
+        return try follow(token, .confirm, to: .confirmed, .confirmed, network: network, now: now)
+    }
+
+    /// The button behind "this wasn't me".
+    public func decline(_ token: String, network: String?, now: Timestamp) throws -> LinkPage {
+        try follow(token, .decline, to: .unsubscribed, .declined, network: network, now: now)
+    }
+
+    /// The button on the unsubscribe page, and one click (RFC 8058); may be repeated.
+    public func unsubscribe(_ token: String, network: String?, now: Timestamp) throws -> LinkPage {
+        try follow(token, .unsubscribe, to: .unsubscribed, .unsubscribed, network: network, now: now)
+    }
+
+    /// The button behind the way back.
+    public func undo(_ token: String, network: String?, now: Timestamp) throws -> LinkPage {
+        try follow(token, .undo, to: .confirmed, .returned, network: network, now: now)
+    }
+
+    private func follow(
+        _ token: String, _ purpose: LinkPurpose, to state: SubscriptionState, _ event: ConsentEntry.Event,
+        network: String?, now: Timestamp
+    ) throws -> LinkPage {
+        try register.transaction {
+            let page = try look(at: token, for: purpose, now: now)
+            guard case .ready(let list) = page, var (_, subscription, _) = try resolve(token, purpose) else {
+                return page
+            }
+            precondition(subscription.state.canBecome(state), "look(at:) found it ready")
+            if state == .confirmed, try !welcome(subscription.subscriber) { return .expired(list) }
+            // Who says that it was somebody else's request is not written to again.
+            let left = subscription.state == .confirmed && purpose == .unsubscribe
+            subscription.state = state
+            try register.update(subscription, now: now)
+            try record(event, subscription, source: "link", network: network, now: now)
+            if left { try mailGoodbye(list, subscription, now) }
+            return .done(list)
+        }
+    }
+
+    /// The person's own wish outweighs an earlier erasure or complaint; a block it does not reach.
+    /// - Returns: false for a blocked address.
+    private func welcome(_ subscriber: Int64) throws -> Bool {
+        guard let person = try register.subscriber(id: subscriber) else { return false }
+        if try suppression(of: person.address) == .block { return false }
+        try register.liftSuppression(under: SuppressionMark(of: person.address.key, keys: keys))
+        try register.setSuppressed(false, subscriber: subscriber)
+        return true
+    }
+
+    private func resolve(_ token: String, _ purpose: LinkPurpose) throws -> (
+        LinkToken, RegisteredSubscription, MailingList
+    )? {
+        guard let link = LinkToken.verify(token, purpose: purpose, keys: keys),
+            let subscription = try register.subscription(id: link.subscription),
+            let list = try register.list(id: subscription.list)
+        else { return nil }
+        return (link, subscription, list)
+    }
+}

@@ -1,0 +1,147 @@
+import HTTP
+import Mail
+import Membership
+import Mustache
+import Newsletter
+
+/// "Mail me my links", and where such a link leads: all that a reader can change.
+///
+/// The path is the capability, for an hour; there are no cookies, so nothing that a CSRF token would guard.
+struct PreferencesPages: Sendable {
+    let registrar: Registrar
+    let templates: PageTemplates
+    let policy: SignUpPolicy
+    let limiter: RequestLimiter
+    let formGuard: FormGuard
+
+    /// The languages that pages and mails are offered in.
+    private static let languages = [("en", "English"), ("es", "Español"), ("pt", "Português"), ("fr", "Français")]
+    private static let pauses = [30, 60, 90]  // days
+    private static let day: Int64 = 86_400  // seconds
+
+    // MARK: - Mail me my links
+
+    func askForLinks(_ visit: Visit) throws -> HTTPResponse {
+        try linksForm(SignUpForm(), visit, status: 200)
+    }
+
+    /// Answers the same page for every address.
+    func mailLinks(_ visit: Visit) throws -> HTTPResponse {
+        // Which addresses may sign up is no matter here: whoever is in, gets their links.
+        let form = SignUpForm(visit.request, SignUpPolicy())
+        guard let address = form.accepted else { return try linksForm(form, visit, status: 422) }
+        guard formGuard.trusts(visit.request, now: visit.now) else {
+            let question = formGuard.question("/links", form.fields, now: visit.now)
+            return try templates.response(.question, question).fresh
+        }
+        guard limiter.admits(.client(at: visit.client), now: visit.now) else { throw PageError.tooManyRequests }
+        try registrar.mailLinks(to: address, now: visit.now)
+        return try templates.response(.linksSent, [:])
+    }
+
+    private func linksForm(_ form: SignUpForm, _ visit: Visit, status: Int) throws -> HTTPResponse {
+        try templates.response(
+            .links, ["form": form.view, "stamp": formGuard.stamp(now: visit.now)], status: status
+        ).fresh
+    }
+
+    // MARK: - Preferences
+
+    func show(_ visit: Visit) throws -> HTTPResponse {
+        try page(registrar.preferences(visit.token, now: visit.now), visit)
+    }
+
+    func submit(_ visit: Visit) throws -> HTTPResponse {
+        guard case .open(let current) = try registrar.preferences(visit.token, now: visit.now) else {
+            return try show(visit)
+        }
+        switch visit.request.formValue("action") {
+        case "save": return try save(current, visit)
+        case "leave": return try leave(current, visit)
+        case "move": return try move(visit)
+        default: return try show(visit)
+        }
+    }
+
+    private func save(_ current: Preferences, _ visit: Visit) throws -> HTTPResponse {
+        let name: ReaderName?
+        do throws(ReaderName.Fault) {
+            name = try ReaderName(visit.request.formValue("name") ?? "")
+        } catch {
+            return try page(.open(current), visit, ["name_fault": true], status: 422)
+        }
+        let language = visit.request.formValue("language") ?? ""
+        let isOffered = Self.languages.contains { $0.0 == language } || language == current.language
+        let lists = visit.request.form.filter { $0.name == "list" }.compactMap { try? ListName($0.value) }
+        let pausedUntil: Timestamp? =
+            switch visit.request.formValue("pause") {
+            case "keep": current.pausedUntil
+            case let days?: Self.pauses.first { String($0) == days }.map { visit.now + Int64($0) * Self.day }
+            case nil: nil
+            }
+        let saved = try registrar.save(
+            visit.token, change(name?.text, isOffered ? language : nil, Set(lists), pausedUntil),
+            network: visit.client, now: visit.now)
+        return try page(saved, visit, ["saved": true])
+    }
+
+    private func leave(_ current: Preferences, _ visit: Visit) throws -> HTTPResponse {
+        let left = try registrar.save(
+            visit.token, change(current.name, current.language, [], nil), network: visit.client, now: visit.now)
+        return try page(left, visit, ["left": true])
+    }
+
+    private func change(
+        _ name: String?, _ language: String?, _ lists: Set<ListName>, _ pausedUntil: Timestamp?
+    ) -> PreferencesChange {
+        PreferencesChange(name: name, language: language, lists: lists, pausedUntil: pausedUntil) {
+            try templates.wording(.preferences, for: $0.view)
+        }
+    }
+
+    private func move(_ visit: Visit) throws -> HTTPResponse {
+        let form = SignUpForm(visit.request, policy)
+        guard let address = form.accepted else {
+            return try page(
+                registrar.preferences(visit.token, now: visit.now), visit, ["form": form.view], status: 422)
+        }
+        guard limiter.admits(.client(at: visit.client), now: visit.now) else { throw PageError.tooManyRequests }
+        let asked = try registrar.requestMove(visit.token, to: address, now: visit.now)
+        return try page(asked, visit, ["move_asked": .text(address.text)])
+    }
+
+    private func page(
+        _ page: PreferencesPage, _ visit: Visit, _ more: [String: MustacheValue] = [:], status: Int = 200
+    ) throws -> HTTPResponse {
+        switch page {
+        case .invalid: try templates.response(.badLink, [:], status: 404).personal
+        case .expired: try templates.response(.preferences, ["expired": true], status: 410).personal
+        case .open(let preferences):
+            try templates.response(
+                .preferences,
+                ["open": view(preferences, visit), "token": .text(visit.token)].merging(more) { _, new in new },
+                status: status
+            ).personal
+        }
+    }
+
+    private func view(_ preferences: Preferences, _ visit: Visit) -> MustacheValue {
+        var languages = Self.languages
+        if let own = preferences.language, !languages.contains(where: { $0.0 == own }) { languages.append((own, own)) }
+        return [
+            "address": .text(preferences.address.text),
+            "name": .text(preferences.name ?? ""),
+            "languages": .list(
+                languages.map { tag, name in
+                    ["tag": .text(tag), "name": .text(name), "selected": .bool(tag == preferences.language)]
+                }),
+            "choices": .list(
+                preferences.choices.map { ["list": $0.list.view, "subscribed": .bool($0.isSubscribed)] }),
+            "receives_something": .bool(preferences.choices.contains(where: \.isSubscribed)),
+            "paused_until": preferences.pausedUntil.flatMap { until in
+                until > visit.now ? .text(String(until.rfc3339.prefix(10))) : nil
+            } ?? .null,
+            "pauses": .list(Self.pauses.map { ["days": .integer($0)] }),
+        ]
+    }
+}

@@ -1,0 +1,75 @@
+import Mail
+import Membership
+import Newsletter
+import Signing
+import Testing
+
+/// Leaving, and the way back.
+@Suite struct LeavingTests {
+    private let office: Office
+    private let start = Office.start
+    private var registrar: Registrar { office.registrar }
+
+    init() throws { office = try Office() }
+
+    private func left() throws -> TokenLetter {
+        try office.confirmed()
+        _ = try registrar.unsubscribe(office.unsubscribeToken(), network: nil, now: start)
+        return try office.letter()
+    }
+
+    @Test func whoeverLeavesIsToldOnceAndMayUndoIt() throws {
+        let letter = try left()
+        _ = try registrar.unsubscribe(office.unsubscribeToken(), network: nil, now: start)
+        #expect(try office.letters().isEmpty, "pressing again tells nothing new")
+        let later = start + 6 * Office.day
+        #expect(try registrar.look(at: letter.undo, for: .undo, now: later) == .ready(office.list))
+        for _ in 0..<2 {
+            #expect(try registrar.undo(letter.undo, network: "192.0.2.8", now: later) == .done(office.list))
+        }
+        #expect(try office.state() == .confirmed)
+        #expect(try office.audience == 1)
+        #expect(try office.events() == [.requested, .confirmed, .unsubscribed, .returned])
+        #expect(try office.consent().last?.network == "192.0.2.8")
+    }
+
+    @Test func theWayBackIsOpenForSevenDays() throws {
+        let letter = try left()
+        let end = start + 7 * Office.day
+        #expect(try registrar.look(at: letter.undo, for: .undo, now: end) == .ready(office.list))
+        #expect(try registrar.undo(letter.undo, network: nil, now: end + 1) == .expired(office.list))
+        #expect(try office.state() == .unsubscribed)
+    }
+
+    @Test func aBlockClosesIt() throws {
+        let letter = try left()
+        try office.suppress("example.org", .block)
+        #expect(try registrar.undo(letter.undo, network: nil, now: start) == .expired(office.list))
+        #expect(try office.audience == 0)
+    }
+
+    @Test func whoAskedAnewHasAnotherLink() throws {
+        let letter = try left()
+        try office.request(now: start + Office.hour)
+        #expect(try registrar.undo(letter.undo, network: nil, now: start + Office.hour) == .expired(office.list))
+        #expect(try office.state() == .pending)
+    }
+
+    @Test func decliningTellsNobody() throws {
+        try office.request()
+        let letter = try office.letter()
+        _ = try registrar.decline(letter.decline, network: nil, now: start)
+        #expect(try office.letters().isEmpty)
+    }
+
+    @Test func anAdminUnsubscribesWithoutAMail() throws {
+        try office.confirmed()
+        let address = try EmailAddress("ANA@example.org")
+        #expect(try registrar.unsubscribe(address, from: nil, now: start) == [office.list.name])
+        #expect(try registrar.unsubscribe(address, from: office.list, now: start) == [])
+        #expect(try registrar.unsubscribe(EmailAddress("x@example.org"), from: nil, now: start) == nil)
+        #expect(try office.letters().isEmpty)
+        #expect(try office.consent().last?.source == "admin")
+        #expect(try office.state() == .unsubscribed)
+    }
+}

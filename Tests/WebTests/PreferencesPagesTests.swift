@@ -1,0 +1,98 @@
+import HTTP
+import Mail
+import Newsletter
+import Testing
+
+@testable import Web
+
+@Suite struct PreferencesPagesTests {
+    private let house: House
+    private let later = House.now + 3_600
+
+    init() throws { house = try House() }
+
+    private func token() throws -> String {
+        _ = house.post("/confirm/\(try #require(house.invite()?.confirm))")
+        #expect(house.post("/links", [("email", "ana@example.org")], now: later).contains("Check your inbox"))
+        return try #require(house.letters.last?.preferences)
+    }
+
+    @Test func theAnswerIsTheSameForAnyAddress() throws {
+        #expect(house.get("/links").contains(#"action="/links""#))
+        let stranger = house.post("/links", [("email", "nobody@example.org")])
+        _ = try token()
+        #expect(house.post("/links", [("email", "ana@example.org")], now: later + 3_600) == stranger)
+        #expect(house.post("/links", [("email", "ana")]).status == 422)
+    }
+
+    @Test func nameLanguagePauseAndLists() throws {
+        let token = try token()
+        let path = "/preferences/\(token)"
+        let page = house.get(path, now: later)
+        #expect(page.status == 200)
+        #expect(page.header("Cache-Control") == "no-store")
+        #expect(page.header("Set-Cookie") == nil)
+        #expect(page.contains(#"value="news" checked"#))
+        let saved = house.post(
+            path,
+            [("action", "save"), ("name", "Ana"), ("language", "es"), ("pause", "30"), ("list", "news")], now: later)
+        #expect(saved.contains("Your changes are saved."))
+        #expect(saved.contains(#"value="es" lang="es" selected"#))
+        #expect(saved.contains("Until 2020-01-31"))
+        #expect(try house.count(.confirmed) == 1)
+        let kept = house.post(
+            path, [("action", "save"), ("name", ""), ("language", "xx"), ("pause", "keep"), ("list", "news")],
+            now: later)
+        #expect(kept.contains("Until 2020-01-31"))
+        #expect(!kept.contains(#"value="es" lang="es" selected"#))
+    }
+
+    @Test func whatIsAgreedToIsWhatThePageSays() throws {
+        let token = try token()
+        _ = house.post("/preferences/\(token)", [("action", "save")], now: later)
+        let words = "By ticking this box and choosing Save, I agree to receive News &amp; Views by email."
+        #expect(house.get("/preferences/\(token)", now: later).contains(words))
+        _ = house.post("/preferences/\(token)", [("action", "save"), ("list", "news")], now: later)
+        let consent = try house.database.detail(of: EmailAddress("ana@example.org"))?.subscriptions.first?.consent
+        #expect(consent?.last?.wording?.hasPrefix(words.replacing("&amp;", with: "&")) == true)
+        #expect(consent?.last?.wordingVersion == 2)
+    }
+
+    @Test func leavingEverything() throws {
+        let token = try token()
+        #expect(
+            house.post("/preferences/\(token)", [("action", "leave")], now: later).contains(
+                "unsubscribed from everything"))
+        #expect(try house.count(.unsubscribed) == 1)
+        let undo = try #require(house.letters.last?.undo)
+        #expect(house.get("/undo/\(undo)", now: later).contains("Subscribe me again"))
+        #expect(try house.count(.unsubscribed) == 1)
+        #expect(house.post("/undo/\(undo)", now: later).contains("You are subscribed again"))
+        #expect(try house.count(.confirmed) == 1)
+        #expect(house.get("/undo/\(undo)", now: later + 8 * 86_400).contains("You are subscribed again"))
+    }
+
+    @Test func anotherAddress() throws {
+        let token = try token()
+        let path = "/preferences/\(token)"
+        #expect(house.post(path, [("action", "move"), ("email", "ana@")], now: later).status == 422)
+        let asked = house.post(path, [("action", "move"), ("email", "new@example.net")], now: later)
+        #expect(asked.contains("We have sent a mail to <strong>new@example.net</strong>"))
+        let letter = try #require(house.letters.last)
+        #expect(letter.recipient == "new@example.net")
+        #expect(house.get("/confirm/\(letter.confirm)", now: later).contains("Confirm your new address"))
+        #expect(house.post("/confirm/\(letter.confirm)", now: later).contains("Your address is changed"))
+        #expect(try house.database.detail(of: EmailAddress("new@example.net")) != nil)
+        #expect(house.letters.last?.kind == .moved)
+    }
+
+    @Test func anOldLinkOffersANewOne() throws {
+        let token = try token()
+        let page = house.get("/preferences/\(token)", now: later + 3_601)
+        #expect(page.status == 410)
+        #expect(page.contains(#"href="/links""#))
+        #expect(house.post("/preferences/\(token)", [("action", "leave")], now: later + 3_601).status == 410)
+        #expect(try house.count(.confirmed) == 1)
+        #expect(house.get("/preferences/x").status == 404)
+    }
+}
