@@ -43,6 +43,9 @@ public protocol Register: Sendable {
     /// Append-only.
     func append(_ entry: ConsentEntry) throws
     func lastEvent(of subscription: Int64) throws -> ConsentEntry.Event?
+    /// Whether the reader left and has not confirmed since; a request by form, which a stranger may make, changes nothing
+    /// about it.
+    func hasLeft(_ subscription: Int64) throws -> Bool
 
     func hasSuppressions() throws -> Bool
     /// The strongest suppression under any of the marks.

@@ -131,7 +131,7 @@ public struct Registrar: Sendable {
         case (.confirmed, _): return .alreadySubscribed
         case (.unsubscribed, _): return .unsubscribed
         case (.pending, nil): return .alreadyInvited
-        case (.pending, .some): return nil
+        case (.pending, .some): return try register.hasLeft(known.id) ? .unsubscribed : nil
         }
     }
 

@@ -22,7 +22,7 @@ public final class Database: @unchecked Sendable {
     public let path: String
 
     /// Long enough for the longest transaction of ours, the freezing of a large audience.
-    private static let busyTimeout: Int32 = 60_000
+    public static let longPatience = Duration.seconds(60)
     /// "mail" in the file's header tells our files from others.
     private static let applicationID: Int32 = 0x6d61_696c
 
@@ -36,8 +36,12 @@ public final class Database: @unchecked Sendable {
     /// How often copies were claimed: running issues take turns at the first choice.
     var turns: UInt = 0
 
+    /// - Parameter patience: how long a writer waits for its turn.
     /// - Throws: `StoreError` that says what is wrong with the file and how to mend it.
-    public init(path: String, opening: Opening = .existing, synchronous: Synchronous = .full) throws {
+    public init(
+        path: String, opening: Opening = .existing, synchronous: Synchronous = .full,
+        patience: Duration = Database.longPatience
+    ) throws {
         self.path = path
         let exists = access(path, F_OK) == 0
         if !exists, opening == .existing { throw StoreError.noDatabase(path: path) }
@@ -50,7 +54,7 @@ public final class Database: @unchecked Sendable {
             throw StoreError.cannotOpen(path: path, reason: reason)
         }
         self.handle = handle
-        sqlite3_busy_timeout(handle, Database.busyTimeout)
+        sqlite3_busy_timeout(handle, Int32(patience.components.seconds * 1000))
         sqlite3_extended_result_codes(handle, 1)
         try execute(
             """

@@ -136,6 +136,10 @@ enum SQL: String, CaseIterable {
         WHERE ?1 IS NULL OR s.list = ?1
         ORDER BY c.id
         """
+    case hasLeft = """
+        SELECT event = 'unsubscribed' FROM consent
+        WHERE subscription = ? AND event IN ('unsubscribed', 'confirmed', 'imported') ORDER BY id DESC LIMIT 1
+        """
     case lastConsentEvent = "SELECT event FROM consent WHERE subscription = ? ORDER BY id DESC LIMIT 1"
     case forgetNetworks = """
         DELETE FROM consent_network

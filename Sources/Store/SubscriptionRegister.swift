@@ -106,6 +106,10 @@ extension Database: Register {
         try first(.lastConsentEvent, subscription) { try $0.value(0) }
     }
 
+    public func hasLeft(_ subscription: Int64) throws -> Bool {
+        try first(.hasLeft, subscription) { $0.bool(0) } ?? false
+    }
+
     public func countUnanswered() throws {
         try run(.countUnanswered)
     }

@@ -40,17 +40,18 @@ public struct PublicSite: Sendable {
     private let pages: any PublicPages
     private let templates: PageTemplates
     private let stylesheet: String
-    private let onFailure: @Sendable (any Error) -> Void
+    private let onFailure: @Sendable (any Error) -> Int
 
     /// - Parameters:
     ///   - templates: the folder `Templates/web`, read once, here.
     ///   - publicURL: where readers reach the site, such as `https://example.org/news`; only its path matters here.
-    ///   - onFailure: told of the error behind each page with status 500; the reader is not.
+    ///   - onFailure: told of the error behind a failed page, which the reader is not; gives its status, 503 when it may pass by itself,
+    ///     else 500.
     /// - Throws: when the folder or a template is missing or broken, with its place.
     public init(
         registrar: Registrar, pages: any PublicPages, viewer: any IssueViewer, templates folder: String,
         publicURL: String, policy: SignUpPolicy = SignUpPolicy(),
-        onFailure: @escaping @Sendable (any Error) -> Void
+        onFailure: @escaping @Sendable (any Error) -> Int
     ) throws(MustacheError) {
         templates = try PageTemplates(folder: folder, base: BasePath(publicURL: publicURL))
         let style = folder + "/style.css"
@@ -94,8 +95,10 @@ public struct PublicSite: Sendable {
             page.setHeader("Retry-After", "\(RequestLimiter.window)")
             return page
         } catch {
-            onFailure(error)
-            return errorPage(500)
+            let status = onFailure(error)
+            var page = errorPage(status)
+            if status == 503 { page.setHeader("Retry-After", "30") }
+            return page
         }
     }
 
@@ -106,7 +109,7 @@ public struct PublicSite: Sendable {
             page.setHeader("Cache-Control", "no-store")
             return page
         } catch {
-            onFailure(error)
+            _ = onFailure(error)
             return .text("Something went wrong here. Please try again later.\n", status: status)
         }
     }
@@ -131,7 +134,7 @@ public struct PublicSite: Sendable {
             try pages.check()
             response = .text("ok\n")
         } catch {
-            onFailure(error)
+            _ = onFailure(error)
             response = .text("the store does not answer\n", status: 503)
         }
         response.setHeader("Cache-Control", "no-store")

@@ -50,11 +50,11 @@ final class Session {
     }
 
     /// A connection of its own; a thread that works beside others asks for another.
-    func desk(opening: Database.Opening = .existing) throws -> any Desk {
+    func desk(opening: Database.Opening = .existing, patience: Duration = Database.longPatience) throws -> any Desk {
         let settings = try settings()
         return try Database(
             path: settings.database, opening: opening,
-            synchronous: settings.synchronous == .full ? .full : .normal)
+            synchronous: settings.synchronous == .full ? .full : .normal, patience: patience)
     }
 
     func keys() throws -> SecretKeys {
@@ -91,7 +91,11 @@ final class Session {
             registrar: registrar(on: desk), pages: desk,
             viewer: StoredIssueViewer(desk: desk, keys: keys(), links: Links(settings)),
             templates: ProgramFiles.templates("web", setting: settings.templates), publicURL: settings.publicURL,
-            policy: SignUpPolicy(settings), onFailure: { Console.complain("a page failed: \(Failure($0).message)") })
+            policy: SignUpPolicy(settings),
+            onFailure: { error in
+                Console.complain("a page failed: \(Failure(error).message)")
+                return (error as? any PassingFailure)?.mayPass == true ? 503 : 500
+            })
     }
 
     /// The list of that name, or the failure that says there is none.

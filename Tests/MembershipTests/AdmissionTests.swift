@@ -48,6 +48,15 @@ import Testing
         #expect(try office.events().last == .unsubscribed)
     }
 
+    @Test func aStrangersRequestOpensNoWayBackForAnImport() throws {
+        try office.confirmed()
+        _ = try office.registrar.unsubscribe(office.unsubscribeToken(), network: nil, now: start)
+        try office.request(now: start + Office.day)
+        #expect(try office.state() == .pending)
+        #expect(try office.admit(consent: "a list of 2019", now: start + Office.day) == .unsubscribed)
+        #expect(try office.state() == .pending)
+    }
+
     @Test(arguments: SuppressionKind.allCases, ["ana@example.org", "example.org"])
     func whoIsSuppressedIsNotAdmitted(_ kind: SuppressionKind, _ pattern: String) throws {
         try office.suppress(pattern, kind)

@@ -36,7 +36,11 @@ final class House: Sendable {
         let failures = failures
         site = try PublicSite(
             registrar: registrar, pages: database, viewer: OneView(), templates: Self.templates, publicURL: publicURL,
-            policy: policy, onFailure: { failures.add($0) })
+            policy: policy,
+            onFailure: { error in
+                failures.add(error)
+                return 500
+            })
         news =
             try database.create(
                 MailingList(

@@ -104,7 +104,10 @@ import Testing
             registrar: .init(
                 register: house.database, correspondence: house.letters, keys: .generate(), confirmationExpires: 1),
             pages: BrokenPages(), viewer: OneView(), templates: House.templates, publicURL: "https://example.org",
-            onFailure: { [failures = house.failures] in failures.add($0) })
+            onFailure: { [failures = house.failures] error in
+                failures.add(error)
+                return 500
+            })
         let page = broken.respond(to: HTTPRequest(method: .get, path: []), now: House.now)
         #expect(page.status == 500)
         #expect(page.header("Cache-Control") == "no-store")

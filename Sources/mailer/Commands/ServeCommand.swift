@@ -20,7 +20,8 @@ enum ServeCommand: Subcommand {
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let settings = try session.settings()
         let listen = try arguments.value("listen", ListenAddress.init) ?? settings.listen
-        let desk = try session.desk()
+        // One waiting request holds up the others: a short patience, and "come back" for who asked.
+        let desk = try session.desk(patience: .seconds(5))
         let site = try session.site(on: desk)
 
         let stop = StopSignal()
