@@ -38,8 +38,10 @@ public enum BounceReason: String, Sendable, CaseIterable {
     /// - Parameters:
     ///   - code: the reply code, when there is one.
     ///   - text: the reply's words without code and status.
-    public init(code: Int?, status: EnhancedStatus?, text: String) {
+    ///   - stage: where in the dialogue it was said; nil for what came back later.
+    public init(code: Int?, status: EnhancedStatus?, text: String, at stage: SMTPStage? = nil) {
         let words = text.lowercased()
+        let status = status ?? BounceReason.status(within: words)
         if let status, let reason = ReplyTable.specific(status) {
             self = reason
         } else if let reason = ReplyTable.phrases.first(where: { row in row.phrases.contains { words.contains($0) } })?
@@ -48,12 +50,21 @@ public enum BounceReason: String, Sendable, CaseIterable {
             self = reason
         } else if let status, let reason = ReplyTable.general(status) {
             self = reason
+        } else if stage == .message, let code, (500..<600).contains(code) {
+            // The recipient was taken at RCPT: what is refused now is the message.
+            self = .content
         } else {
             self = code.flatMap { ReplyTable.codes[$0] } ?? .unclassified
         }
     }
 
-    public init(_ reply: SMTPReply) {
-        self.init(code: reply.code, status: reply.enhanced, text: reply.text)
+    public init(_ reply: SMTPReply, at stage: SMTPStage) {
+        self.init(code: reply.code, status: reply.enhanced, text: reply.text, at: stage)
+    }
+
+    /// qmail and some appliances write the status behind the words: `(#5.7.1)`.
+    private static func status(within words: String) -> EnhancedStatus? {
+        guard let mark = words.firstIndex(of: "#") else { return nil }
+        return EnhancedStatus(words[words.index(after: mark)...].prefix { $0.isNumber || $0 == "." })
     }
 }

@@ -9,14 +9,16 @@ enum ReplyTable {
         case (1, 1), (1, 3), (1, 4), (1, 6), (6, 7), (7, 17): .noSuchAddress
         case (1, 2): .noSuchDomain
         case (1, 7), (1, 8), (1, 9): .ourFault
-        case (2, 1), (7, 13): .mailboxDisabled
+        // 4.2.1 is what Gmail says of a mailbox that gets too much at once: its words tell.
+        case (2, 1) where status.class == 5, (7, 13): .mailboxDisabled
         case (2, 2): .mailboxFull
         // Exchange Online: a group or mailbox that takes mail from its own organisation or from some people alone.
-        case (2, 4), (7, 2), (7, 124), (7, 133...136), (7, 193): .recipientRule
-        case (2, 3), (3, 4): .tooLarge
+        case (2, 4), (2, 3), (7, 2), (7, 124), (7, 133...136), (7, 193): .recipientRule
+        case (3, 4): .tooLarge
         case (3, 1), (3, 2), (3, 3), (4, 2), (4, 3), (4, 6): .system
         case (4, 4): .noSuchDomain
         case (4, 7): .expired
+        case (5, 3): .rateLimited
         case (5, 1...): .ourFault
         case (6, 1...): .content
         case (7, 20...27), (7, 29): .policy
@@ -31,7 +33,22 @@ enum ReplyTable {
         (.greylisted, ["greylist", "graylist", "grey list", "try again in 5 min", "postgrey"]),
         // One reader's mailbox, though the words that follow, or the status, are used of us as well.
         (.recipientRule, ["resolver.rst", "isn't a group member"]),
-        (.noSuchAddress, ["recipient address rejected: access denied", "malformed address", "bad recipient address"]),
+        (
+            .rateLimited,
+            ["sending quota", "daily quota", "daily sending", "daily limit", "message quota", "messages quota"]
+        ),
+        (.tooLarge, ["too much mail data"]),
+        (
+            .ourFault,
+            ["helo name", "protocol error", "badmailfrom", "envelope sender domain", "sender domain must exist"]
+        ),
+        (
+            .noSuchAddress,
+            [
+                "user not local", "recipient address rejected: access denied", "malformed address",
+                "bad recipient address",
+            ]
+        ),
         (
             .ourFault,
             [

@@ -29,7 +29,7 @@ public enum Verdict: String, Sendable, CaseIterable {
     }
 
     private init(_ reply: SMTPReply, at stage: SMTPStage) {
-        let reason = BounceReason(reply)
+        let reason = BounceReason(reply, at: stage)
         if reply.code == 421 {  // RFC 5321 §3.8: the service is closing, whatever was asked
             self = .relay
         } else if reply.isTransient {

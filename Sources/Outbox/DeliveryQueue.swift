@@ -13,8 +13,8 @@ public struct Claim: Sendable {
     /// Attempts before this one that got an answer.
     public let attempts: Int
     public let firstAttempt: Timestamp?
-    /// What earlier replies about it were taken to mean.
-    public let history: Set<Verdict>
+    /// What earlier replies about it were taken to mean, one for each.
+    public let history: [Verdict]
     public let content: Content
 
     public enum Content: Sendable {
@@ -50,7 +50,7 @@ public struct Claim: Sendable {
         if case .copy(let issue, _) = content { issue } else { nil }
     }
 
-    public init(delivery: Int64, attempts: Int, firstAttempt: Timestamp?, history: Set<Verdict>, content: Content) {
+    public init(delivery: Int64, attempts: Int, firstAttempt: Timestamp?, history: [Verdict], content: Content) {
         self.delivery = delivery
         self.attempts = attempts
         self.firstAttempt = firstAttempt

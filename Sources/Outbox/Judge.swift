@@ -85,8 +85,8 @@ struct Judge {
 
     /// Whether what seems to speak of us or of the relay speaks of this reader after all.
     ///
-    /// A vague refusal ("5.7.1 denied") that comes a second time, when others had their copies in between: one reader must not
-    /// pause the issue at each resume. A connection that breaks off three times once the reader was named: it must not keep
+    /// A vague refusal ("5.7.1 denied") that comes a second time, when others had their copies in between, or a third time in
+    /// any case: one reader must not pause the issue at each resume. A connection that breaks off three times once the reader was named: it must not keep
     /// the relay busy for ever. And a letter, which has no issue to pause, waits its time.
     private func isAboutThisOne(_ outcome: DeliveryOutcome, _ verdict: Verdict, _ claim: Claim) -> Bool {
         guard let issue = claim.issue else {
@@ -94,7 +94,8 @@ struct Judge {
             return verdict == .relay && Judge.namedReader(outcome) && claim.attempts >= 3
         }
         guard Judge.namedReader(outcome) else { return false }
-        return verdict == .ours && claim.history.contains(.ours) && succeeded.contains(issue)
+        let refusals = claim.history.count { $0 == .ours }
+        return verdict == .ours && (refusals >= 2 || refusals == 1 && succeeded.contains(issue))
             || verdict == .relay && claim.attempts >= 3
     }
 
@@ -112,7 +113,7 @@ struct Judge {
     private mutating func repeatedRefusal(_ outcome: DeliveryOutcome, _ verdict: Verdict, _ claim: Claim) -> String? {
         guard let issue = claim.issue else { return nil }
         guard case .refused(let reply, let stage) = outcome,
-            verdict == .failed || (verdict == .deferred && BounceReason(reply) == .ourFault)
+            verdict == .failed || (verdict == .deferred && BounceReason(reply, at: stage) == .ourFault)
         else {
             if verdict == .sent { refusals[issue] = nil }
             return nil
@@ -132,8 +133,8 @@ struct Judge {
     private func lastRefusalForUs(
         _ outcome: DeliveryOutcome, _ verdict: Verdict, _ claim: Claim, _ now: Timestamp
     ) -> String? {
-        guard claim.issue != nil, verdict == .deferred, case .refused(let reply, _) = outcome,
-            BounceReason(reply) == .ourFault, next(claim, now, jitter: 0) == nil
+        guard claim.issue != nil, verdict == .deferred, case .refused(let reply, let stage) = outcome,
+            BounceReason(reply, at: stage) == .ourFault, next(claim, now, jitter: 0) == nil
         else { return nil }
         return Judge.sentence(outcome)
     }
@@ -169,12 +170,12 @@ struct Judge {
             let stage = if case .refused(_, let stage) = outcome { stage } else { SMTPStage.message }
             return LoggedReply(
                 stage: stage, code: reply.code, status: reply.enhanced, text: reply.text, host: host,
-                reason: BounceReason(reply), verdict: verdict)
+                reason: BounceReason(reply, at: stage), verdict: verdict)
         case .notSent(let failure), .unknown(let failure):
             return LoggedReply(
                 stage: failure.stage, code: failure.reply?.code, status: failure.reply?.enhanced,
                 text: failure.reply?.text ?? failure.reason, host: host,
-                reason: failure.reply.map { BounceReason($0) } ?? .system, verdict: verdict)
+                reason: failure.reply.map { BounceReason($0, at: failure.stage) } ?? .system, verdict: verdict)
         }
     }
 }

@@ -92,6 +92,21 @@ public final class Database: @unchecked Sendable {
         }
     }
 
+    /// All that `body` reads is of one moment; writers go on meanwhile.
+    public func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
+        lock.lock()
+        defer { lock.unlock() }
+        if depth > 0 { return try body() }
+        try execute("BEGIN")
+        depth += 1
+        defer {
+            depth -= 1
+            // Nothing was written: ending it cannot lose anything.
+            try? execute("ROLLBACK")
+        }
+        return try body()
+    }
+
     // MARK: - Statements
 
     func run(_ sql: SQL, _ values: any SQLValue...) throws {

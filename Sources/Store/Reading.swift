@@ -24,8 +24,8 @@ extension Row {
         return value
     }
 
-    func verdicts(_ column: Int32) -> Set<Verdict> {
-        Set(text(column).split(separator: ",").compactMap { Verdict(rawValue: String($0)) })
+    func verdicts(_ column: Int32) -> [Verdict] {
+        text(column).split(separator: ",").compactMap { Verdict(rawValue: String($0)) }
     }
 
     func listName(_ column: Int32) throws -> ListName {

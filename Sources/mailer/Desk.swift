@@ -9,6 +9,7 @@ import Web
 /// What the commands ask of the store. A second engine conforms to the same.
 protocol Desk: Register, PublicPages, DeliveryQueue, Sendable {
     func backUp(to path: String) throws
+    func snapshot<Result>(_ body: () throws -> Result) throws -> Result
 
     func create(_ list: MailingList) throws -> MailingList?
     func update(_ list: MailingList) throws

@@ -13,11 +13,14 @@ final class Progress {
     private var shown: ContinuousClock.Instant
     private var trouble: (text: String, seen: ContinuousClock.Instant)?
     private var hasLine = false
+    private var last: SendSummary?
+    private var samples: [(at: ContinuousClock.Instant, sent: Int)]
 
     init(_ console: Console, waiting: @escaping () throws -> Int) {
         self.console = console
         self.waiting = waiting
         shown = started
+        samples = [(started, 0)]
     }
 
     func show(_ summary: SendSummary) throws {
@@ -26,7 +29,11 @@ final class Progress {
         if let trouble = summary.queueTrouble ?? summary.relayTrouble { tell(trouble, now) }
         guard now - shown >= (isTerminal ? .milliseconds(250) : .seconds(60)) else { return }
         shown = now
-        let line = line(summary, seconds: Double((now - started).components.seconds), waiting: try waits(summary, now))
+        let waiting = try waits(summary, now)
+        let isIdle = waiting == 0 && summary == last
+        last = summary
+        if isIdle { return }
+        let line = line(summary, rate: rate(summary, now), waiting: waiting)
         if isTerminal {
             // Back to the start of the line, and clear what a longer one left.
             Console.remark("\r\(line)\u{1b}[K")
@@ -62,8 +69,15 @@ final class Progress {
         hasLine = false
     }
 
-    private func line(_ summary: SendSummary, seconds: Double, waiting: Int) -> String {
-        let rate = Double(summary.sent) / max(seconds, 1)
+    /// Messages a second over the last ten seconds, so that a rest before doesn't count.
+    private func rate(_ summary: SendSummary, _ now: ContinuousClock.Instant) -> Double {
+        samples.append((now, summary.sent))
+        while samples.count > 2, now - samples[1].at >= .seconds(10) { samples.removeFirst() }
+        let (from, sent) = samples[0]
+        return Double(summary.sent - sent) / max((now - from) / .seconds(1), 1)
+    }
+
+    private func line(_ summary: SendSummary, rate: Double, waiting: Int) -> String {
         var parts = ["sent \(summary.sent)", "waiting \(waiting)", "\(Int(rate.rounded()))/s"]
         if rate > 0, waiting > 0 { parts.append("\(Progress.duration(Double(waiting) / rate)) left") }
         if summary.deferred > 0 { parts.append("deferred \(summary.deferred)") }

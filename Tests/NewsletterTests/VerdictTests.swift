@@ -90,6 +90,16 @@ import Testing
         Case("any", .rcpt, "503 bad sequence of commands", .ours),
         Case("any", .rcpt, "504 command parameter not implemented", .ours),
         Case("any", .data, "554 no valid recipients", .ours),
+        Case("any", .message, "550 Administrative prohibition", .ours),
+        Case("any", .message, "550 maximum allowed line length is 998 octets, got 1200", .ours),
+        Case("SES", .message, "550 5.7.0 Daily sending quota exceeded", .ours),
+        Case("any", .message, "552 Too much mail data", .ours),
+        Case("any", .rcpt, "550 Invalid HELO name", .ours),
+        Case("Cisco", .rcpt, "550 Your access to this mail system has been rejected (#5.7.1)", .ours),
+        Case("qmail", .rcpt, "553 sorry, your envelope sender domain must exist (#5.7.1)", .ours),
+
+        // This reader's mailbox has a limit of its own.
+        Case("Exchange", .message, "552 5.2.3 Message size exceeds the limit of this mailbox", .failed),
 
         // Later, this reader.
         Case("Gmail", .rcpt, "452 4.2.2 The email account that you tried to reach is over quota.", .deferred),
@@ -106,6 +116,23 @@ import Testing
         Case("Postfix", .mail, "452 4.3.1 Insufficient system storage", .relay),
         Case("Postfix", .rcpt, "421 4.4.2 mx.example.org Error: timeout exceeded", .relay),
     ]
+
+    @Test(
+        arguments: [
+            (
+                .rcpt, "450 4.2.1 The user you are trying to contact is receiving mail at a rate that prevents it",
+                .rateLimited
+            ),
+            (.rcpt, "452 4.5.3 too many recipients", .rateLimited),
+            (.rcpt, "551 5.7.1 User not local", .noSuchAddress),
+            (.rcpt, "550 go away", .noSuchAddress), (.message, "550 go away", .content),
+            (.message, "550 5.1.1 no such user", .noSuchAddress),
+            (.message, "552 5.2.3 Message size exceeds the limit of this mailbox", .recipientRule),
+        ] as [(SMTPStage, String, BounceReason)])
+    func aReasonIsFoundByStatusWordsCodeAndStage(_ stage: SMTPStage, _ line: String, _ reason: BounceReason) throws {
+        let reply = try #require(Case("", stage, line, .failed).reply)
+        #expect(BounceReason(reply, at: stage) == reason)
+    }
 
     @Test(arguments: replies) func aRefusalIsJudgedByWhatItSays(_ example: Case) throws {
         let reply = try #require(example.reply)

@@ -274,6 +274,22 @@ struct SenderTests {
         #expect(house.relay.taken.count == 2)
     }
 
+    @Test func `the last reader's vague refusal does not keep the issue open for ever`() throws {
+        let house = try SenderHouse()
+        try house.subscribe(1)
+        let issue = try house.queue()
+        house.relay.answer = { [refused] _ in refused(550, "5.7.1", "denied by local policy", .rcpt) }
+        for _ in 0..<2 {
+            _ = try house.sender().run(.untilIdle)
+            let paused = try house.state(issue)
+            #expect(paused.state == .paused)
+            _ = try house.database.resume(paused, now: house.clock.now)
+        }
+        _ = try house.sender().run(.untilIdle)
+        #expect(try house.counts(issue)[.failed] == 1)
+        #expect(try house.state(issue).state == .sent)
+    }
+
     @Test func `a 4yz that speaks of us pauses the issue and fails nobody`() throws {
         let house = try SenderHouse()
         try house.subscribe(30)

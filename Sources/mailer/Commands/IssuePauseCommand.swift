@@ -8,7 +8,14 @@ enum IssuePauseCommand: Subcommand {
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         try changeIssue(arguments, session, "paused") { issue, desk in
-            try desk.setState(.paused, of: issue, reason: "paused by an admin")
+            try desk.transaction {
+                guard let paused = try desk.setState(.paused, of: issue, reason: "paused by an admin") else {
+                    return nil
+                }
+                // Whoever pauses it needs no mail about it.
+                try desk.markAnnounced(paused)
+                return paused
+            }
         }
     }
 }

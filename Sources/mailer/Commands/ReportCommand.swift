@@ -36,20 +36,22 @@ enum ReportCommand: Subcommand {
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let desk = try session.desk()
         let console = session.console
-        let issue = try session.issue(arguments.positional("ISSUE"), on: desk)
-        let figures = IssueModel(issue, try desk.counts(of: issue))
-        let everyone = arguments.flag("all")
-        if console.isJSON {
-            console.write("{\"issue\":\(try console.json(figures)),\"deliveries\":")
-            let array = JSONArrayWriter(console)
-            try desk.deliveries(of: issue, everyone: everyone) { try array.append(Delivery($0)) }
-            array.end("}")
-        } else {
-            console.say(figures.lines)
-            var isFirst = true
-            try desk.deliveries(of: issue, everyone: everyone) { line in
-                console.say((isFirst ? "\n" : "") + Delivery(line).line)
-                isFirst = false
+        try desk.snapshot {
+            let issue = try session.issue(arguments.positional("ISSUE"), on: desk)
+            let figures = IssueModel(issue, try desk.counts(of: issue))
+            let everyone = arguments.flag("all")
+            if console.isJSON {
+                console.write("{\"issue\":\(try console.json(figures)),\"deliveries\":")
+                let array = JSONArrayWriter(console)
+                try desk.deliveries(of: issue, everyone: everyone) { try array.append(Delivery($0)) }
+                array.end("}")
+            } else {
+                console.say(figures.lines)
+                var isFirst = true
+                try desk.deliveries(of: issue, everyone: everyone) { line in
+                    console.say((isFirst ? "\n" : "") + Delivery(line).line)
+                    isFirst = false
+                }
             }
         }
         return .ok

@@ -49,7 +49,7 @@ enum SendCommand: Subcommand {
             return .ok
         }
         // System mail too, unless a `serve` looks after it.
-        let letters = try? lock(.letters, session).get()
+        let letters: SenderLock? = if case .success(let lock) = try lock(.letters, session) { lock } else { nil }
         let scopes: [OutboxScope] = letters == nil ? [.issues] : [.letters, .issues]
 
         let housekeeping = try Housekeeping(session)
