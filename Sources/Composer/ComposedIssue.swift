@@ -56,7 +56,9 @@ public struct ComposedIssue: Sendable, Equatable {
         self.media = media
         digest = Self.digest(of: content)
         subject = content.subject.filled(.none) { _ in "" }
-        let embedded = content.areImagesEmbedded ? content.images : []
+        var names: Set<String> = []
+        // A Content-ID stands for one part (RFC 2045 §7).
+        let embedded = content.images.filter { content.areImagesEmbedded && names.insert($0.name).inserted }
         let domain = "\(digest.prefix(8)).mailer"
         let html = content.html.withImages(.html) { number in
             content.areImagesEmbedded ? "cid:\(content.images[number].name)@\(domain)" : content.images[number].url

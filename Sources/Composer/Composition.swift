@@ -22,17 +22,21 @@ extension ComposedIssue {
         }
         let rendering = try IssueRendering(file, context, language, templates)
         let isEmbedded = context.mail.images == .embedded
+        var media: [MediaFile] = []
         let images = files.images.map { image in
-            StoredFile(
+            // Several paths may lead to the same bytes: the first carries them.
+            let isFirst = !media.contains { $0.name == image.name }
+            if isFirst { media.append(image) }
+            return StoredFile(
                 name: image.name, type: image.type, url: context.mediaURL(image.name),
-                bytes: isEmbedded ? Data(image.bytes) : Data())
+                bytes: isEmbedded && isFirst ? Data(image.bytes) : Data())
         }
         let content = Content(
             subject: rendering.subject, language: language.text, header: header(of: file, context, language),
             text: rendering.text, html: rendering.html, images: images, areImagesEmbedded: isEmbedded,
             attachments: files.attachments)
         let page = rendering.page.filled(.html, { nobody($0, context) }, image: { images[$0].url })
-        return ComposedIssue(content, webPage: page, media: files.images)
+        return ComposedIssue(content, webPage: page, media: media)
     }
 
     /// What stands in the public page where a copy has its reader's values.

@@ -2,6 +2,7 @@ import Foundation
 
 /// The images and attachments that an issue names, read from its folder.
 struct IssueFiles {
+    /// In the document's order; several may have the same content, and then the same name.
     let images: [MediaFile]
     let attachments: [ComposedIssue.StoredFile]
 
