@@ -156,7 +156,8 @@ struct HTMLRenderer {
         case .strong(let content): return "<strong>\(self.inline(content))</strong>"
         case .strikethrough(let content): return "<del>\(self.inline(content))</del>"
         case .link(let url, let title, let content):
-            let text = self.inline(content)
+            let content = self.inline(content)
+            let text = LinkRule.address(content, shownFor: HTMLText.escape(url)) ?? content
             return
                 "<a href=\"\(HTMLText.escape(url))\"\(titleAttribute(title)) style=\"\(ElementStyles.link)\">\(text)</a>"
         case .image(let url, let title, let alt):

@@ -65,6 +65,12 @@ enum LinkRule {
         return TagTable.inURL(url)
     }
 
+    /// `text` with its values encoded as in `url`, if it is that address: programs that make links of text find it whole.
+    static func address(_ text: String, shownFor url: String) -> String? {
+        let address = TagTable.inURL(text)
+        return ["", "mailto:", "http://"].contains { $0 + address == url } ? address : nil
+    }
+
     private static func isOurAddress(_ url: String, _ table: TagTable) -> Bool {
         guard url.unicodeScalars.count == 1, let tag = url.unicodeScalars.first.flatMap(table.tag),
             case .field(let field, _) = tag.kind

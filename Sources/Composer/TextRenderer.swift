@@ -148,7 +148,8 @@ struct TextRenderer {
 
     /// An address that stands there anyway needs no note, and an anchor leads nowhere in plain text.
     private mutating func link(to url: String, _ text: String) -> String {
-        if url.hasPrefix("#") || url == text || url == "mailto:" + text || url == "http://" + text { return text }
+        if url.hasPrefix("#") || url == text { return text }
+        if let address = LinkRule.address(text, shownFor: url) { return address }
         if let known = urls.firstIndex(of: url) { return "\(text) [\(known + 1)]" }
         urls.append(url)
         return "\(text) [\(urls.count)]"

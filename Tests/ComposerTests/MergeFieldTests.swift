@@ -139,6 +139,17 @@ import Testing
             html.contains("href=\"#news\"") && html.contains("href=\"#publications\"") && !html.contains("#members"))
     }
 
+    /// What a reader's program makes a link of has to lead where the link leads.
+    @Test func bareAddressesShowWhatTheyLeadTo() throws {
+        let issue = try Fixture.compose("See https://example.org/?city={{attribute.city}}&b=c\n\n[u]({{view_url}})")
+        let reader = try Fixture.recipient(attributes: ["city": "Viña del Mar"])
+        let address = "https://example.org/?city=Vi%C3%B1a%20del%20Mar&b=c"
+        #expect(issue.textPart(to: reader).contains("See \(address)\n"))
+        let escaped = HTMLText.escape(address)
+        let html = issue.page(for: reader, images: .hosted)
+        #expect(html.contains("href=\"\(escaped)\"") && html.contains(">\(escaped)</a>"))
+    }
+
     @Test func codeAndEscapesStay() throws {
         let issue = try Fixture.compose(
             "`{{name}}` and \\{{name}} `{{custom.none}}`\n\n```\n{{nothing}}\n{{#name}}\n```\n\n    {{/name}}\n")
