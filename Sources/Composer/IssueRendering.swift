@@ -14,8 +14,6 @@ struct IssueRendering {
     init(
         _ file: IssueFile, _ context: IssueContext, _ language: LanguageTag, _ templates: MailTemplates
     ) throws(ComposeError) {
-        let htmlBody = HTMLRenderer(file.document)
-        let textBody = TextRenderer(file.document, file.tags)
         let shared = Self.shared(file, context, language, templates)
         let constant = { (field: MergeField) -> String? in
             switch field {
@@ -27,6 +25,8 @@ struct IssueRendering {
             case .name, .email, .attribute, .unsubscribeURL, .viewURL: return nil
             }
         }
+        let htmlBody = HTMLRenderer(file.document)
+        let textBody = TextRenderer(file.document, file.tags, constant: constant)
         let plain = TextCutter(table: file.tags, escape: .none, constant: constant)
         let markup = TextCutter(table: file.tags, escape: .html, constant: constant)
 

@@ -10,9 +10,12 @@ struct TextRenderer {
     private let table: TagTable
     private let columns: TextWidth
 
-    init(_ document: IssueDocument, _ table: TagTable) {
+    /// - Parameter constant: the issue's own values; nil for a reader's field.
+    init(
+        _ document: IssueDocument, _ table: TagTable, constant: @escaping (MergeField) -> String? = { _ in nil }
+    ) {
         self.table = table
-        columns = TextWidth(table: table)
+        columns = TextWidth(table: table, constant: constant)
         var lines = lines(of: document.blocks, width: Self.width)
         if !document.footnotes.isEmpty { lines += footnotes(document.footnotes) }
         text = lines.map { $0.encoded(table) }.joined(separator: "\n")
@@ -35,14 +38,20 @@ struct TextRenderer {
         var lines: [TextLine] = []
         for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
             var line = ""
+            var used = 0
             for word in paragraph.split(separator: " ") {
-                if line.isEmpty {
-                    line = String(word)
-                } else if columns(line) + 1 + columns(word) <= width {
-                    line += " " + word
-                } else {
-                    lines.append(TextLine(text: line, flows: true))
-                    line = String(word)
+                for (index, part) in BreakableWord.parts(of: word).enumerated() {
+                    let space = index == 0 && !line.isEmpty ? " " : ""
+                    let added = space.count + columns(part)
+                    if line.isEmpty || used + added <= width {
+                        line += space + part
+                        used += added
+                    } else {
+                        // Flowing would put a space into a word (RFC 3676 §4.1).
+                        lines.append(TextLine(text: line, flows: index == 0))
+                        line = String(part)
+                        used = columns(part)
+                    }
                 }
             }
             lines.append(TextLine(text: line))

@@ -41,6 +41,42 @@ import Testing
         #expect(try render("See \(url) now").text == "See \n\(url) \nnow")
     }
 
+    @Test(arguments: [
+        ("abc", 3), ("日本", 4), ("한글", 4), ("ﾊﾝ", 2), ("ＡＢ", 4), ("👩🏽‍💻", 2), ("🇨🇱", 2), ("❤️", 2), ("é", 1), ("e\u{301}", 1),
+        ("a\u{200B}b", 2), ("𠀀", 2),
+    ])
+    func countsColumns(text: String, columns: Int) {
+        #expect(TextWidth(table: TagTable())(text) == columns)
+    }
+
+    @Test func wrapsWithoutSpaces() throws {
+        let width = TextWidth(table: TagTable())
+        let chinese = String(repeating: "我们很高兴地宣布，新闻通讯（第七期）已经出版。", count: 12)
+        let lines = try render(chinese).text.split(separator: "\n")
+        #expect(lines.joined() == chinese && (8..<10).contains(lines.count))
+        for line in lines {
+            #expect((66...72).contains(width(line)) || line == lines.last)
+            // The end of a pair or of a sentence begins no line, the start of a pair ends none.
+            #expect(!"，）。".contains(line.prefix(1)) && !line.hasSuffix("（"))
+        }
+        let mixed = Array(repeating: "Swift は 楽しい言語です", count: 20).joined(separator: " ")
+        for line in try render("> - \(mixed)").text.split(separator: "\n") { #expect(width(line) <= 75) }
+    }
+
+    @Test func alignsWideText() throws {
+        let text = try render("# 日本\n\n| 国 | x |\n|--|--|\n| 日本 | 1 |\n| Chile | 2 |").text
+        #expect(text == "日本\n====\n\n国     x\n-----  -\n日本   1\nChile  2")
+    }
+
+    @Test func knowsTheIssuesOwnValues() throws {
+        let issue = try Fixture.compose(
+            "# {{custom.long}}\n\n" + Array(repeating: "{{custom.long}}", count: 9).joined(separator: " "),
+            head: "subject: s\nlong: a-value-of-thirty-two-characters")
+        let text = issue.textPart(to: try Fixture.recipient())
+        #expect(text.contains("a-value-of-thirty-two-characters\n================================\n"))
+        #expect(!text.split(separator: "\n").contains { $0.hasPrefix("a-value") && $0.count > 73 })
+    }
+
     @Test func paragraphsFlow() throws {
         let words = Array(repeating: "palabra", count: 40).joined(separator: " ")
         let text = try render("\(words)\n\n> \(words)\n\n- \(words)\n\n    \\> code\n\n\\> no quote\n").text
