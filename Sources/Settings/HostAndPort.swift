@@ -45,7 +45,30 @@ struct HostAndPort: Equatable {
 
     /// Whether the host is this machine.
     static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host.hasSuffix(".localhost") || host == "::1" || isIPv4(host) && host.hasPrefix("127.")
+        if let address = bytes(host) {
+            return address.count == 4 ? address[0] == 127 : address == Array(repeating: 0, count: 15) + [1]
+        }
+        return host == "localhost" || host.hasSuffix(".localhost") || host == "localhost.localdomain"
+    }
+
+    /// Whether only this machine or its own network reaches the host: loopback, no address at all, or one that routers don't
+    /// pass on (RFC 1918 §3, RFC 3927 §2.7, RFC 4193 §3.1, RFC 4291 §2.5.6).
+    static func isNearby(_ host: String) -> Bool {
+        guard let address = bytes(host), !isLoopback(host) else { return isLoopback(host) }
+        switch (address.count, address[0], address[1]) {
+        case (4, 0, _), (4, 10, _), (4, 172, 16...31), (4, 192, 168), (4, 169, 254): return true
+        case (16, 0xFC...0xFD, _), (16, 0xFE, 0x80...0xBF): return true
+        default: return address.allSatisfy { $0 == 0 }
+        }
+    }
+
+    /// Four or sixteen bytes; of an IPv4 address in IPv6 (RFC 4291 §2.5.5.2) its four. Nil for a name.
+    private static func bytes(_ host: String) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        if inet_pton(AF_INET, host, &bytes) == 1 { return Array(bytes.prefix(4)) }
+        guard inet_pton(AF_INET6, host, &bytes) == 1 else { return nil }
+        let isMapped = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10...11].allSatisfy { $0 == 0xFF }
+        return isMapped ? Array(bytes.suffix(4)) : bytes
     }
 
     /// Letters, digits and hyphens between dots (RFC 1123 §2.1); the last label is no number, which would be a

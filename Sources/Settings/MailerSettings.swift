@@ -38,7 +38,7 @@ public struct MailerSettings: Sendable {
     public var isPublicURLForReaders: Bool {
         guard publicURL.hasPrefix("https://") else { return false }
         let authority = publicURL.dropFirst("https://".count).prefix { $0 != "/" }
-        return HostAndPort(authority).map { !HostAndPort.isLoopback($0.host) } ?? false
+        return HostAndPort(authority).map { !HostAndPort.isNearby($0.host) } ?? false
     }
 
     /// What SQLite waits for at a commit.

@@ -45,6 +45,21 @@ import Testing
     }
 
     @Test(arguments: [
+        ("https://example.org", true), ("https://172.32.0.1/a", true), ("https://[2001:db8::1]:8443", true),
+        ("https://[::ffff:192.0.2.1]", true), ("https://10.example.org", true), ("http://example.org", false),
+        ("https://localhost", false), ("https://a.localhost:8443", false), ("https://localhost.localdomain", false),
+        ("https://127.1.2.3", false), ("https://[::1]", false), ("https://[::ffff:127.0.0.1]", false),
+        ("https://[::ffff:7f00:1]", false), ("https://0.0.0.0", false), ("https://[::]", false),
+        ("https://10.1.2.3", false), ("https://172.16.0.1", false), ("https://172.31.255.255", false),
+        ("https://192.168.1.1:8443/a", false), ("https://169.254.1.1", false), ("https://[::ffff:10.0.0.1]", false),
+        ("https://[fc00::1]", false), ("https://[fdff::1]", false), ("https://[fe80::1]", false),
+        ("https://[febf::1]", false),
+    ])
+    func `readers elsewhere reach no address of this machine or network`(written: String, expected: Bool) throws {
+        #expect(try load(publicURL: written).isPublicURLForReaders == expected)
+    }
+
+    @Test(arguments: [
         "https://", "https:///a", "ftp://example.org", "https://a b", "https://me@example.org", "https://example.org:x",
         "https://example.org:99999", "https://example.org/<a>", "https://-example.org", "https://1.2.3",
         "\"https://example.org/\\r\\nX-Header: y\"",
@@ -60,6 +75,8 @@ import Testing
         ("smtp://127.0.0.2:2525", "127.0.0.2", 2525, .startTLS(.optional)),
         ("smtp://[::1]:2525", "::1", 2525, .startTLS(.optional)),
         ("smtp://localhost", "localhost", 25, .startTLS(.optional)),
+        ("smtp://[::ffff:127.0.0.1]", "::ffff:127.0.0.1", 25, .startTLS(.optional)),
+        ("smtp://[::ffff:192.0.2.1]", "::ffff:192.0.2.1", 25, .startTLS(.required)),
         ("smtp://mail_relay", "mail_relay", 25, .startTLS(.required)),
         ("smtp://127.example.org", "127.example.org", 25, .startTLS(.required)),
     ])
