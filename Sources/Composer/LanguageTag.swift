@@ -13,13 +13,18 @@ public struct LanguageTag: Sendable, Equatable {
         self.text = text
     }
 
-    /// Which of the languages an issue has is for a reader: theirs, else the one without their region, else the first.
+    /// Which of the languages an issue has is for a reader: theirs, else the one that is left when subtags are dropped from
+    /// its end (RFC 4647 §3.4), else the first.
     /// - Parameter offered: BCP 47 tags, the issue's own language first.
     public static func choice(for reader: String?, of offered: [String]) -> Int {
         guard let reader = reader?.lowercased() else { return 0 }
-        let base = String(reader.prefix { $0 != "-" && $0 != "_" })
         let tags = offered.map { $0.lowercased() }
-        return tags.firstIndex(of: reader.replacing("_", with: "-")) ?? tags.firstIndex(of: base) ?? 0
+        var subtags = reader.split { $0 == "-" || $0 == "_" }
+        while !subtags.isEmpty {
+            if let index = tags.firstIndex(of: subtags.joined(separator: "-")) { return index }
+            subtags.removeLast()
+        }
+        return 0
     }
 
     /// The language without its region, in lower case.

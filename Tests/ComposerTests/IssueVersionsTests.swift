@@ -62,4 +62,12 @@ import Testing
     func everyReaderGetsTheirs(reader: String?, index: Int) {
         #expect(LanguageTag.choice(for: reader, of: ["en", "es", "pt-BR"]) == index)
     }
+
+    @Test(arguments: [
+        ("zh-Hant-TW", 2), ("zh-Hant", 2), ("zh_Hant_HK", 2), ("zh-Hans-CN", 1), ("zh", 1), ("zh-TW", 3),
+        ("zh-TW-x-old", 3), ("de-Hant", 0),
+    ])
+    func fromTheNarrowToTheWide(reader: String, index: Int) {
+        #expect(LanguageTag.choice(for: reader, of: ["en", "zh", "zh-Hant", "zh-TW"]) == index)
+    }
 }
