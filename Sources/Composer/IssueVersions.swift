@@ -25,6 +25,9 @@ public struct IssueVersions: Sendable {
         for sibling in (siblings ?? []).sorted() {
             guard let parts = Self.parts(sibling), parts.stem == stem, parts.suffix == suffix else { continue }
             let path = folder + sibling
+            if let other = others.first(where: { $0.language?.lowercased() == parts.language.text.lowercased() }) {
+                throw IssueVersionsError.sameLanguage(file: other.file, other: path)
+            }
             others.append(
                 try IssueFile(text: Self.text(of: path), file: path, version: (of: original, language: parts.language)))
         }
@@ -54,6 +57,8 @@ public enum IssueVersionsError: Error, Equatable, CustomStringConvertible {
     case notUTF8(file: String)
     /// The file is a version of another, which has to be named instead.
     case isVersion(file: String, original: String, language: String)
+    /// The two differ only in case: which one readers would get, nobody could tell.
+    case sameLanguage(file: String, other: String)
 
     public var description: String {
         switch self {
@@ -61,6 +66,7 @@ public enum IssueVersionsError: Error, Equatable, CustomStringConvertible {
         case .notUTF8(let file): "\(file) is not UTF-8 text; save it as UTF-8"
         case .isVersion(let file, let original, let language):
             "\(file) is the version in \(language) of \(original); name that file, its versions come with it"
+        case .sameLanguage(let file, let other): "\(file) and \(other) are for the same language; remove one"
         }
     }
 }

@@ -43,6 +43,14 @@ import Testing
         #expect(error?.description.contains(message) == true, "\(error?.description ?? "no error")")
     }
 
+    @Test func wantsOneFileForEachLanguage() throws {
+        try write("subject: Enero", "2020-01.es.md")
+        try write("subject: Enero", "2020-01.ES.md")
+        let error = #expect(throws: IssueVersionsError.self) { try IssueVersions(file: self.folder + "/2020-01.md") }
+        let (upper, lower) = (folder + "/2020-01.ES.md", folder + "/2020-01.es.md")
+        #expect(error?.description == "\(upper) and \(lower) are for the same language; remove one")
+    }
+
     @Test func wantsTheOriginal() throws {
         try write("subject: Enero", "2020-01.es.md")
         let path = folder + "/2020-01.es.md"
