@@ -36,6 +36,21 @@ enum HTMLText {
         return references.reduce(text) { $0.replacing($1.0, with: $1.1) }
     }
 
+    /// `html` with the character references resolved that can hide an address: all with a number, with or without a semicolon,
+    /// and the named ones of what a scheme is made of (WHATWG HTML §13.2.5.72).
+    static func withoutReferences(_ html: String) -> String {
+        guard html.contains("&") else { return html }
+        let numeric = html.replacing(#/&#(?:[xX](?<hex>[0-9A-Fa-f]+)|(?<decimal>[0-9]+));?/#) { match in
+            let output = match.output
+            let number = output.hex.flatMap { UInt32($0, radix: 16) } ?? output.decimal.flatMap { UInt32($0) }
+            return number.flatMap(Unicode.Scalar.init).map { String($0) } ?? ""
+        }
+        let named = [
+            ("&colon;", ":"), ("&Tab;", ""), ("&NewLine;", ""), ("&sol;", "/"), ("&num;", "#"), ("&amp;", "&"),
+        ]
+        return named.reduce(numeric) { $0.replacing($1.0, with: $1.1) }
+    }
+
     private static func isSpecial(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true

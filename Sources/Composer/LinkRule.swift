@@ -78,9 +78,20 @@ enum LinkRule {
         return field.isURL
     }
 
+    /// Whether an `href` or `src` in raw HTML is a relative address, which leads nowhere from a mail.
+    static func leadsNowhere(html value: String, _ table: TagTable) -> Bool {
+        let url = HTMLText.withoutReferences(value)
+        if url.hasPrefix("#") || scheme(of: url) != nil { return false }
+        // A tag in the place of a host has an error of its own.
+        return url.unicodeScalars.first.flatMap(table.tag) == nil
+    }
+
     static func check(html: String, line: Int) throws(MarkdownReader.Refusal) {
-        // Blanks within a scheme don't hide it from a browser (WHATWG URL §4.4).
-        let squeezed = html.lowercased().filter { !$0.isWhitespace }
+        // Blanks and control characters within a scheme don't hide it from a browser (WHATWG URL §4.4).
+        let visible = HTMLText.withoutReferences(html).unicodeScalars.filter {
+            $0.value > 0x20 && !$0.properties.isWhitespace
+        }
+        let squeezed = String(String.UnicodeScalarView(visible)).lowercased()
         for scheme in ["javascript:", "vbscript:"] where squeezed.contains(scheme) {
             throw .init(line: line, message: "\(scheme) in raw HTML is refused; use an https: link")
         }

@@ -69,7 +69,9 @@ struct RawHTML {
         case .tagName, .insideTag, .attributeName, .afterAttributeName, .beforeValue: readInTag(scalar)
         case .quoted(let quote): if scalar == quote { try endValue(quote) }
         case .unquoted:
-            if scalar == ">" { endTag() } else if scalar.isBlank { state = .insideTag }
+            guard scalar == ">" || scalar.isBlank else { break }
+            try checkAddress(String(output[valueStart...].dropLast()))
+            if scalar == ">" { endTag() } else { state = .insideTag }
         case .declaration:
             if scalar == ">" { state = .text } else if endsWith("<!--") { state = .comment }
         case .comment: if scalar == ">", endsWith("-->") { state = .text }
@@ -103,6 +105,7 @@ struct RawHTML {
                 valueStart = output.endIndex
             } else if !scalar.isBlank {
                 state = .unquoted
+                valueStart = output.index(before: output.endIndex)
             }
         default:
             if scalar.isBlank || scalar == "/" { return }
@@ -119,9 +122,20 @@ struct RawHTML {
     private mutating func endValue(_ quote: Unicode.Scalar) throws(MarkdownReader.Refusal) {
         state = .insideTag
         let value = String(output[valueStart...].dropLast())
+        try checkAddress(value)
         guard Sentinel.found(in: value), Self.urlAttributes.contains(attribute.lowercased()) else { return }
         output.replaceSubrange(valueStart..., with: try LinkRule.filled(value, table, line: line).unicodeScalars)
         output.append(quote)
+    }
+
+    private func checkAddress(_ value: String) throws(MarkdownReader.Refusal) {
+        guard ["href", "src"].contains(attribute.lowercased()), LinkRule.leadsNowhere(html: value, table) else {
+            return
+        }
+        throw .init(
+            line: line + output[..<valueStart].count { $0 == "\n" },
+            message: "\"\(table.source(of: value))\" in raw HTML leads nowhere from a mail; write the whole https:// "
+                + "address, or Markdown for an image beside the issue")
     }
 
     private func check(_ tag: MergeTag) throws(MarkdownReader.Refusal) {

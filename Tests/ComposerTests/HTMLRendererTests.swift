@@ -37,6 +37,10 @@ import Testing
                 + "<hr>\n<ol>\n<li><a id=\"note-1\" name=\"note-1\"></a>Note <a href=\"#ref-1\">↩</a></li>\n</ol>"
         ),
         ("<div>\nkept\n</div>", "<div>\nkept\n</div>"),
+        (
+            "<a href=#a></a><a href='https&#58;//a.example'></a>\n<img src=cid:a>",
+            "<p><a href=#a></a><a href='https&#58;//a.example'></a>\n<img src=cid:a></p>"
+        ),
     ])
     func rendersElements(markdown: String, expected: String) throws {
         #expect(try bare(markdown) == expected)

@@ -67,6 +67,14 @@ import Testing
         ("---\nsubject: x\n---\n![x](data:image/png;base64,)\n", "x.md:4: images from data: are refused"),
         ("---\nsubject: x\nattachments: a.pdf\n---\n", "x.md:3: \"attachments\" must be a list of files"),
         ("---\nsubject: x\nau{thor: Ana\n---\n", "x.md:3: the key \"au{thor\" has signs that no tag can name"),
+        ("---\nsubject: x\n---\n\n<a href=\"about.html\">x</a>\n", "x.md:5: \"about.html\" in raw HTML leads nowhere"),
+        ("---\nsubject: x\n---\n<p>\n\nx <img alt=\"\" src='i.png'>\n", "x.md:6: \"i.png\" in raw HTML leads nowhere"),
+        ("---\nsubject: x\n---\n<div>\n<img\nsrc=i.png>\n</div>\n", "x.md:6: \"i.png\" in raw HTML leads nowhere"),
+        ("---\nsubject: x\n---\n<img src=\"//a.example/i.png\">\n", "x.md:4: \"//a.example/i.png\" in raw HTML"),
+        ("---\nsubject: x\n---\n<a href=\"java&#115;cript:x\">x</a>\n", "x.md:4: javascript: in raw HTML is refused"),
+        ("---\nsubject: x\n---\n<a href=\"java&#x73;cript&colon;x\">x</a>\n", "javascript: in raw HTML is refused"),
+        ("---\nsubject: x\n---\n<a href=\"java&Tab;script&#58x\">x</a>\n", "javascript: in raw HTML is refused"),
+        ("---\nsubject: x\n---\n<a href=\"&#1;javascript:x\">x</a>\n", "javascript: in raw HTML is refused"),
         ("---\nsubject: x\n---\n\n<a href=\"java\nscript:x\">x</a>\n", "x.md:5: javascript: in raw HTML is refused"),
     ])
     func namesTheMistake(text: String, message: String) {
