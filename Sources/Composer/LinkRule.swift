@@ -28,7 +28,7 @@ enum LinkRule {
             }
             return nil
         }
-        guard ["https", "http"].contains(scheme) else {
+        guard scheme == "https" else {
             throw .init(
                 line: line, message: "images from \(scheme): are refused; use https:, or a file beside the issue")
         }

@@ -64,6 +64,7 @@ import Testing
         ("---\nsubject: x\n---\n\n[x](JavaScript:alert(1))\n", "x.md:5: links to javascript: are refused"),
         ("---\nsubject: x\n---\none\n[x](data:text/html,x)\n", "links to data: are refused"),
         ("---\nsubject: x\n---\n[x](about.html)\n", "x.md:4: the link to \"about.html\" leads nowhere"),
+        ("---\nsubject: x\n---\n\n![x](http://a.example/i.png)\n", "x.md:5: images from http: are refused; use https:"),
         ("---\nsubject: x\n---\n![x](data:image/png;base64,)\n", "x.md:4: images from data: are refused"),
         ("---\nsubject: x\nattachments: a.pdf\n---\n", "x.md:3: \"attachments\" must be a list of files"),
         ("---\nsubject: x\nau{thor: Ana\n---\n", "x.md:3: the key \"au{thor\" has signs that no tag can name"),
