@@ -46,15 +46,19 @@ public struct IssueVersions: Sendable {
 
     private static func text(of file: String) throws(IssueVersionsError) -> String {
         guard let data = FileManager.default.contents(atPath: file) else { throw .unreadable(file: file) }
-        guard let text = String(validating: data, as: UTF8.self) else { throw .notUTF8(file: file) }
-        return text
+        if let text = String(validating: data, as: UTF8.self) { return text }
+        // No character of several bytes has a line end in it (RFC 3629 §3).
+        let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+        throw .notUTF8(file: file, line: line + 1)
     }
 }
 
 /// Why the files of an issue can't be read.
 public enum IssueVersionsError: Error, Equatable, CustomStringConvertible {
     case unreadable(file: String)
-    case notUTF8(file: String)
+    /// The line of the first byte that is wrong, from 1.
+    case notUTF8(file: String, line: Int)
     /// The file is a version of another, which has to be named instead.
     case isVersion(file: String, original: String, language: String)
     /// The two differ only in case: which one readers would get, nobody could tell.
@@ -63,7 +67,7 @@ public enum IssueVersionsError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreadable(let file): "cannot read the issue file \(file)"
-        case .notUTF8(let file): "\(file) is not UTF-8 text; save it as UTF-8"
+        case .notUTF8(let file, let line): "\(file):\(line): this is not UTF-8 text; save the file as UTF-8"
         case .isVersion(let file, let original, let language):
             "\(file) is the version in \(language) of \(original); name that file, its versions come with it"
         case .sameLanguage(let file, let other): "\(file) and \(other) are for the same language; remove one"

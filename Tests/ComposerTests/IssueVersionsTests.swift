@@ -51,6 +51,14 @@ import Testing
         #expect(error?.description == "\(upper) and \(lower) are for the same language; remove one")
     }
 
+    @Test func namesTheLineThatIsNotUTF8() throws {
+        let bytes = Array("---\nsubject: Peñas\n---\n日本\na".utf8) + [0xF1] + Array("o\n".utf8)
+        let path = folder + "/latin.md"
+        try Data(bytes).write(to: URL(filePath: path))
+        let error = #expect(throws: IssueVersionsError.self) { try IssueVersions(file: path) }
+        #expect(error?.description == "\(path):5: this is not UTF-8 text; save the file as UTF-8")
+    }
+
     @Test func wantsTheOriginal() throws {
         try write("subject: Enero", "2020-01.es.md")
         let path = folder + "/2020-01.es.md"
