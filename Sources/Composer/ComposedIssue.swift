@@ -80,7 +80,7 @@ public struct ComposedIssue: Sendable, Equatable {
     public func message(to recipient: Recipient, date: Timestamp) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(header.count + body.byteCount + 1_024)
-        let mailbox = Mailbox(name: recipient.name, address: recipient.address)
+        let mailbox = Mailbox(name: recipient.headerName, address: recipient.address)
         var fields = [
             HeaderField("Date", tokens: [date.rfc5322]),
             HeaderField("Message-ID", tokens: ["<\(recipient.messageID)>"]),
@@ -88,7 +88,7 @@ public struct ComposedIssue: Sendable, Equatable {
         ]
         fields += ListHeaders.unsubscribe(recipient.unsubscribeURL, mailto: recipient.unsubscribeMailto)
         if !content.subject.fields.isEmpty {
-            fields.append(HeaderField("Subject", text: content.subject.filled(.none, recipient.value)))
+            fields.append(HeaderField("Subject", text: content.subject.filled(.none, recipient.headerValue)))
         }
         for field in fields { bytes += field.bytes }
         bytes += header

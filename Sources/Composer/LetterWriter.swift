@@ -91,12 +91,13 @@ public struct LetterWriter: Sendable {
         var digest = ContentDigest()
         digest.add(messageID)
         let body = EncodedBody(text: text, html: html, seed: digest.text)
+        let mailbox = Mailbox(name: recipient.name.map(ReaderText.header), address: recipient.address)
         let fields =
             [
                 HeaderField("Date", tokens: [date.rfc5322]),
                 HeaderField("Message-ID", tokens: ["<\(messageID)>"]),
                 HeaderField("From", mailbox: from),
-                HeaderField("To", mailbox: recipient),
+                HeaderField("To", mailbox: mailbox),
                 HeaderField("Subject", text: subject),
                 HeaderField("Auto-Submitted", tokens: ["auto-generated"]),
             ] + body.header

@@ -28,12 +28,18 @@ public struct Recipient: Sendable {
         self.viewURL = viewURL
     }
 
+    /// `name` for `To:`.
+    var headerName: String? { name.map(ReaderText.header) }
+
+    /// `value(of:)` for the subject.
+    func headerValue(of field: MergeField) -> String { ReaderText.header(value(of: field)) }
+
     /// On one line; nothing that this reader or an importer typed survives as a line end or as a tag.
     func value(of field: MergeField) -> String {
         switch field {
-        case .name: Sentinel.strippedLine(name ?? "")
+        case .name: ReaderText.line(name ?? "")
         case .email: address.text
-        case .attribute(let key): Sentinel.strippedLine(attributes[key] ?? "")
+        case .attribute(let key): ReaderText.line(attributes[key] ?? "")
         case .unsubscribeURL: unsubscribeURL
         case .viewURL: viewURL
         case .language, .list, .custom: ""  // the same for all: filled when the issue was composed

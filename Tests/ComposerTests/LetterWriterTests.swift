@@ -55,6 +55,15 @@ import Testing
         }
     }
 
+    @Test func keepNamesShortAndStraight() throws {
+        let names = String(repeating: "Ana ", count: 75)
+        let mailbox = Mailbox(name: String(names.prefix(200)), address: try EmailAddress("ana@example.net"))
+        let field = String(decoding: HeaderField("To", mailbox: mailbox).bytes, as: UTF8.self)
+        for letter in try letters(name: "\u{202E}" + names) {
+            #expect(String(decoding: letter.bytes, as: UTF8.self).contains("\r\n" + field))
+        }
+    }
+
     @Test func keepNaughtyTitlesHarmless() throws {
         let title = "<b>Ñ {{address}} {{{x}}}</b>\r\nBcc: all@example.org"
         for letter in try letters(title: title, name: "Eve\r\nBcc: all@example.org") {

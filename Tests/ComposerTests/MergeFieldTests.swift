@@ -75,6 +75,29 @@ import Testing
         html.matches(of: #/<[^>]*>/#).map { String($0.output).replacing(#/"[^"]*"|'[^']*'/#, with: "\"\"") }
     }
 
+    @Test func headersStayShort() throws {
+        let issue = try Fixture.compose("{{name}}", head: "subject: \"For {{name}}!\"")
+        let long = String(repeating: "n\u{303}", count: 201)
+        let reader = try Fixture.recipient(name: long)
+        let message = String(decoding: issue.message(to: reader, date: Fixture.date), as: UTF8.self)
+        let expected = HeaderField("Subject", text: "For \(long.dropLast())!").bytes
+        #expect(message.contains(String(decoding: expected, as: UTF8.self)))
+        let mailbox = Mailbox(name: String(long.dropLast()), address: reader.address)
+        #expect(message.contains(String(decoding: HeaderField("To", mailbox: mailbox).bytes, as: UTF8.self)))
+        #expect(issue.textPart(to: reader).contains(long))
+    }
+
+    /// They would turn the text around the value as well.
+    @Test func valuesCannotTurnTheText() throws {
+        let issue = try Fixture.compose("{{name}} {{attribute.city|Lima}}", head: "subject: \"For {{name}}!\"")
+        let name = "a\u{202A}b\u{202E}c\u{2066}d\u{2069}e\u{200F}"
+        let reader = try Fixture.recipient(name: name, attributes: ["city": "\u{202E}"])
+        #expect(issue.textPart(to: reader).contains("abcde\u{200F} Lima"))
+        let message = String(decoding: issue.message(to: reader, date: Fixture.date), as: UTF8.self)
+        let mailbox = Mailbox(name: "abcde\u{200F}", address: reader.address)
+        #expect(message.contains(String(decoding: HeaderField("To", mailbox: mailbox).bytes, as: UTF8.self)))
+    }
+
     @Test func fillsWithDefaults() throws {
         let issue = try Fixture.compose(Self.markdown, head: Self.head)
         let text = issue.textPart(to: try Fixture.recipient(name: nil))
