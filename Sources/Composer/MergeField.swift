@@ -30,6 +30,9 @@ enum MergeField: Sendable, Hashable, Codable {
         }
     }
 
+    /// Every reader has one.
+    var isAlwaysKnown: Bool { self == .email || isURL }
+
     /// A whole address of ours: it goes into a link as it is.
     var isURL: Bool { self == .unsubscribeURL || self == .viewURL }
 

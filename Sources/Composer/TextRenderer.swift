@@ -146,13 +146,18 @@ struct TextRenderer {
         case .html(let raw): return HTMLText.words(of: raw)
         case .softBreak: return " "
         case .lineBreak: return "\n"
-        case .emphasis(let content): return "_\(self.inline(content))_"
-        case .strong(let content): return "*\(self.inline(content))*"
-        case .strikethrough(let content): return "~~\(self.inline(content))~~"
+        case .emphasis(let content): return marked(self.inline(content), "_")
+        case .strong(let content): return marked(self.inline(content), "*")
+        case .strikethrough(let content): return marked(self.inline(content), "~~")
         case .image(_, _, let alt): return alt.isEmpty ? "" : "[\(alt.plainText)]"
         case .link(let url, _, let content): return link(to: url, self.inline(content))
         case .footnote(let number): return "[^\(number)]"
         }
+    }
+
+    /// Marks around what may be empty in some copy would stand there alone, so it has none.
+    private func marked(_ text: String, _ mark: String) -> String {
+        columns.mayBeEmpty(text) ? text : mark + text + mark
     }
 
     /// An address that stands there anyway needs no note, and an anchor leads nowhere in plain text.

@@ -10,6 +10,24 @@ struct TextWidth {
         return text.reduce(0) { $0 + columns(of: $1) }
     }
 
+    /// Whether a reader may see nothing there: no words but in sections and values without a default.
+    func mayBeEmpty(_ text: String) -> Bool {
+        var depth = 0
+        for scalar in text.unicodeScalars {
+            switch table.tag(scalar)?.kind {
+            case .open: depth += 1
+            case .close: depth -= 1
+            case .field(let field, let fallback):
+                if depth == 0, !fallback.isEmpty || constant(field)?.isEmpty == false || field.isAlwaysKnown {
+                    return false
+                }
+            case .comment, .wrong: break
+            case nil: if depth == 0, !scalar.properties.isWhitespace { return false }
+            }
+        }
+        return true
+    }
+
     private func columns(of character: Character) -> Int {
         // A mark may have joined a sentinel.
         guard let scalar = character.unicodeScalars.first, let tag = table.tag(scalar) else {

@@ -173,6 +173,15 @@ import Testing
         #expect(html.contains("href=\"\(escaped)\"") && html.contains(">\(escaped)</a>"))
     }
 
+    @Test func absentValuesLeaveNoMarks() throws {
+        let issue = try Fixture.compose(
+            "a *{{name}}* **{{attribute.a}} {{attribute.b}}** ~~{{#name}}x{{/name}}~~ b *{{name|you}}* **{{list}}** _c {{name}}_"
+        )
+        let text = Flowed.paragraphs(issue.textPart(to: try Fixture.recipient(name: nil))).map(\.text).joined()
+        #expect(!text.contains("__") && !text.contains("* *") && !text.contains("~~"))
+        #expect(text.contains("b _you_ *MSME Clearinghouse Newsletter* _c _"))
+    }
+
     @Test func codeAndEscapesStay() throws {
         let issue = try Fixture.compose(
             "`{{name}}` and \\{{name}} `{{custom.none}}`\n\n```\n{{nothing}}\n{{#name}}\n```\n\n    {{/name}}\n")
