@@ -68,6 +68,21 @@ import Testing
         #expect(throws: ComposeError.self) { try compose("x", head: "subject: x\nattachments: [huge.bin]") }
     }
 
+    @Test func weighsEachImageOnce() throws {
+        for name in ["one", "two"] {
+            try write(png + [UInt8](repeating: 0, count: 600), "issues/\(name).png")
+        }
+        let file = { (markdown: String) throws in
+            try IssueFile(text: "---\nsubject: x\n---\n\(markdown)", file: self.folder + "/issues/x.md")
+        }
+        let alike = try file("![](one.png) ![](./one.png) ![](two.png)")
+        #expect(Set(try IssueFiles(alike, limit: 1_000).images.map(\.name)).count == 1)
+        try write(png + [UInt8](repeating: 1, count: 600), "issues/two.png")
+        let different = try file("![](one.png)\n![](two.png)")
+        let tooMuch = #expect(throws: IssueFileError.self) { try IssueFiles(different, limit: 1_000) }
+        #expect(tooMuch?.description.contains("x.md:5: the image \"two.png\" brings") == true)
+    }
+
     @Test func embedsEachImageOnce() throws {
         let issue = try compose(
             "![x](<pictures/a b.png>) ![y](pictures/a%20b.png) ![z](within.png) "
