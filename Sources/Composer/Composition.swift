@@ -44,7 +44,7 @@ extension ComposedIssue {
         switch field {
         case .unsubscribeURL: context.subscribeURL
         case .viewURL: context.archiveURL
-        case .name, .email, .attribute, .language, .list, .custom: ""
+        case .name, .email, .attribute, .language, .list, .preferencesURL, .custom: ""
         }
     }
 

@@ -18,6 +18,8 @@ struct IssueRendering {
         let constant = { (field: MergeField) -> String? in
             switch field {
             case .language: return language.text
+            // A link in an issue changes its own subscription alone: the page mails a fresh link to the rest.
+            case .preferencesURL: return context.publicURL + "/links"
             case .list: return Sentinel.strippedLine(context.list.title)
             case .custom(let key):
                 guard case .text(let text) = file.custom[key] else { return "" }

@@ -8,6 +8,7 @@ enum MergeField: Sendable, Hashable, Codable {
     /// These are the same in every copy of one version, and filled when it is composed.
     case language
     case list
+    case preferencesURL
     case custom(String)
 
     /// The field that `text` names, such as `attribute.member`.
@@ -17,6 +18,7 @@ enum MergeField: Sendable, Hashable, Codable {
         case "email": self = .email
         case "unsubscribe_url": self = .unsubscribeURL
         case "view_url": self = .viewURL
+        case "preferences_url": self = .preferencesURL
         case "language": self = .language
         case "list": self = .list
         default:
@@ -34,9 +36,10 @@ enum MergeField: Sendable, Hashable, Codable {
     var isAlwaysKnown: Bool { self == .email || isURL }
 
     /// A whole address of ours: it goes into a link as it is.
-    var isURL: Bool { self == .unsubscribeURL || self == .viewURL }
+    var isURL: Bool { [.unsubscribeURL, .viewURL, .preferencesURL].contains(self) }
 
-    static let known = "name, email, language, list, attribute.KEY, custom.KEY, unsubscribe_url and view_url"
+    static let known =
+        "name, email, language, list, attribute.KEY, custom.KEY, unsubscribe_url, view_url and preferences_url"
 
     /// A CSV file's column can have any name, blanks included; only what tags are made of is out.
     static func isKey(_ text: String) -> Bool {

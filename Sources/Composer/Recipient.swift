@@ -42,7 +42,7 @@ public struct Recipient: Sendable {
         case .attribute(let key): ReaderText.line(attributes[key] ?? "")
         case .unsubscribeURL: unsubscribeURL
         case .viewURL: viewURL
-        case .language, .list, .custom: ""  // the same for all: filled when the issue was composed
+        case .language, .list, .preferencesURL, .custom: ""  // the same for all: filled when the issue was composed
         }
     }
 }

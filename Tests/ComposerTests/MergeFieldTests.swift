@@ -162,6 +162,13 @@ import Testing
             html.contains("href=\"#news\"") && html.contains("href=\"#publications\"") && !html.contains("#members"))
     }
 
+    @Test func thePreferencesAreOnePageForAll() throws {
+        let issue = try Fixture.compose("[preferences]({{preferences_url}})")
+        let reader = try Fixture.recipient()
+        #expect(issue.textPart(to: reader).contains("/links\n"))
+        #expect(issue.page(for: reader, images: .hosted).contains("/links\""))
+    }
+
     /// What a reader's program makes a link of has to lead where the link leads.
     @Test func bareAddressesShowWhatTheyLeadTo() throws {
         let issue = try Fixture.compose("See https://example.org/?city={{attribute.city}}&b=c\n\n[u]({{view_url}})")
@@ -203,7 +210,7 @@ import Testing
 
     @Test(arguments: [
         ("{{nam}}", 4, "{{nam}} names no field; the fields are name, email"),
-        ("a\n\n{{preferences_url}}", 6, "names no field"),
+        ("a\n\n{{settings_url}}", 6, "names no field"),
         ("{{{name}}}", 4, "is always escaped"), ("{{&name}}", 4, "is always escaped"),
         ("{{>layout}}", 4, "in templates"),
         ("{{custom.edition}}", 4, "the front matter has no key \"edition\""),
