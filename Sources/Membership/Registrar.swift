@@ -30,7 +30,10 @@ public struct Registrar: Sendable {
             }
             let known = try register.subscriber(key: request.address.key)
             guard try mayWrite(to: request.address, now: now) else {
-                return try answerWithoutLetter(request, list, known, now)
+                // Blocked, or has had its letters. Only a request that mails a letter changes anything: without one, the
+                // links that are in the inbox already must go on working.
+                try composeForNobody(list, request.address, now)
+                return try register.countUnanswered()
             }
             // A stranger at a form may not change what is known of a person.
             let person =
@@ -45,21 +48,6 @@ public struct Registrar: Sendable {
             try recordRequest(request, subscription, now)
             try mailConfirmation(list, person, subscription, now)
         }
-    }
-
-    /// The address is blocked or has had its letters. What is known stays as it is, but for one thing: who has left and
-    /// asks again before an hour is over may use the link that is in the inbox already.
-    private func answerWithoutLetter(
-        _ request: SubscriptionRequest, _ list: MailingList, _ known: RegisteredSubscriber?, _ now: Timestamp
-    ) throws {
-        try composeForNobody(list, request.address, now)
-        guard try suppression(of: request.address) != .block, let known,
-            var subscription = try register.subscription(list: list.id, subscriber: known.id),
-            subscription.state == .unsubscribed
-        else { return try register.countUnanswered() }
-        subscription.state = .pending
-        try register.update(subscription, now: now)
-        try recordRequest(request, subscription, now)
     }
 
     /// "Mail me my links." Answers the same for anyone and takes as long.

@@ -55,6 +55,16 @@ import Testing
         #expect(try office.state() == .pending)
     }
 
+    @Test func aRequestThatMailsNothingLeavesTheWayBackOpen() throws {
+        let letter = try left()
+        try office.request(now: start + 1)
+        #expect(try office.letters(now: start + 1).isEmpty)
+        #expect(try office.state() == .unsubscribed)
+        #expect(try office.events() == [.requested, .confirmed, .unsubscribed])
+        #expect(try registrar.undo(letter.undo, network: nil, now: start + 1) == .done(office.list))
+        #expect(try office.state() == .confirmed)
+    }
+
     @Test func decliningTellsNobody() throws {
         try office.request()
         let letter = try office.letter()
