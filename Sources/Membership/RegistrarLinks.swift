@@ -74,8 +74,9 @@ extension Registrar {
             }
             precondition(subscription.state.canBecome(state), "look(at:) found it ready")
             if state == .confirmed, try !welcome(subscription.subscriber) { return .expired(list) }
-            // Who says that it was somebody else's request is not written to again.
-            let left = subscription.state == .confirmed && purpose == .unsubscribe
+            // Who declines a request that nobody confirmed is not written to again; a reader hears of leaving whichever link
+            // did it.
+            let left = subscription.state == .confirmed && state == .unsubscribed
             subscription.state = state
             try register.update(subscription, now: now)
             try record(event, subscription, source: "link", network: network, now: now)

@@ -65,7 +65,16 @@ import Testing
         #expect(try office.state() == .confirmed)
     }
 
-    @Test func decliningTellsNobody() throws {
+    @Test func decliningAfterConfirmingIsToldAndMayBeUndone() throws {
+        let letter = try office.confirmed()
+        #expect(try registrar.decline(letter.decline, network: nil, now: start) == .done(office.list))
+        #expect(try office.state() == .unsubscribed)
+        let goodbye = try office.letter()
+        #expect(try registrar.undo(goodbye.undo, network: nil, now: start) == .done(office.list))
+        #expect(try office.state() == .confirmed)
+    }
+
+    @Test func decliningARequestTellsNobody() throws {
         try office.request()
         let letter = try office.letter()
         _ = try registrar.decline(letter.decline, network: nil, now: start)
