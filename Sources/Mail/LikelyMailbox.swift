@@ -4,6 +4,16 @@ extension EmailAddress {
     /// The comparison key without what the provider is known to ignore: a tag behind `+`, dots at Gmail, and its other name.
     public var likelyMailbox: String {
         guard let provider = EmailAddress.providers[asciiDomain] else { return key }
+        return mailbox(at: provider)
+    }
+
+    /// What limits on mail to one person count by: `likelyMailbox`, and without a tag behind `+` at any host. Whoever has such
+    /// an address apart from another's loses nothing but a little time.
+    public var limitedMailbox: String {
+        mailbox(at: EmailAddress.providers[asciiDomain] ?? (asciiDomain, false))
+    }
+
+    private func mailbox(at provider: (domain: String, ignoresDots: Bool)) -> String {
         var local = key[..<(key.lastIndex(of: "@") ?? key.endIndex)]
         guard !local.hasPrefix("\"") else { return key }
         if let plus = local.firstIndex(of: "+"), plus != local.startIndex { local = local[..<plus] }

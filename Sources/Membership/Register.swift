@@ -55,8 +55,9 @@ public protocol Register: Sendable {
     /// Says at the person's row whether the sender is to leave them out.
     func setSuppressed(_ isSuppressed: Bool, subscriber: Int64) throws
 
-    /// Letters to the address that somebody at a form caused: not those that tell of leaving.
-    func lettersSent(to key: String, since: Timestamp) throws -> Int
+    /// Letters to the mailbox that somebody at a form caused: not those that tell of leaving.
+    /// - Parameter mailbox: an address's `limitedMailbox`.
+    func lettersSent(to mailbox: String, since: Timestamp) throws -> Int
     func enqueue(_ letter: Letter, now: Timestamp) throws
     /// Keeps nothing of a request, at the cost of keeping something: how long an answer takes must not tell whether an address
     /// is known.

@@ -4,15 +4,15 @@ import Signing
 
 /// When a letter may be written, and which links stand in it.
 extension Registrar {
-    /// A form must not be a way to bomb somebody with mail: so many letters an address, of all that somebody at a form can
-    /// cause, in so many seconds.
+    /// A form must not be a way to bomb somebody with mail: so many letters a mailbox, of all that somebody at a form can
+    /// cause, in so many seconds. Tags and dots in the address do not make another mailbox.
     private static let letterLimits: [(seconds: Int64, letters: Int)] = [(3_600, 1), (86_400, 3)]
 
     /// Whether a letter to the address is allowed now.
     func mayWrite(to address: EmailAddress, now: Timestamp) throws -> Bool {
         if try suppression(of: address) == .block { return false }
         return try Registrar.letterLimits.allSatisfy { limit in
-            try register.lettersSent(to: address.key, since: now + -limit.seconds) < limit.letters
+            try register.lettersSent(to: address.limitedMailbox, since: now + -limit.seconds) < limit.letters
         }
     }
 

@@ -201,7 +201,7 @@ enum SQL: String, CaseIterable {
 
     case lettersSent = """
         SELECT count(*) FROM letter
-        WHERE recipient_key = ? AND created_at > ? AND kind IN ('confirmation', 'links', 'move')
+        WHERE mailbox = ? AND created_at > ? AND kind IN ('confirmation', 'links', 'move')
         """
     case lettersTo = """
         SELECT l.kind, l.created_at, d.state
@@ -243,7 +243,7 @@ enum SQL: String, CaseIterable {
         UPDATE delivery SET state = 'skipped', due = NULL, changed_at = ?2 WHERE subscription = ?1 AND due IS NOT NULL
         """
     case insertLetter = """
-        INSERT INTO letter (kind, recipient, recipient_key, message, created_at) VALUES (?, ?, ?, ?, ?)
+        INSERT INTO letter (kind, recipient, recipient_key, mailbox, message, created_at) VALUES (?, ?, ?, ?, ?, ?)
         """
     case insertLetterDelivery = """
         INSERT INTO delivery (letter, state, due, changed_at) VALUES (?1, 'queued', ?2, ?2)

@@ -114,14 +114,15 @@ extension Database: Register {
         try run(.countUnanswered)
     }
 
-    public func lettersSent(to key: String, since: Timestamp) throws -> Int {
-        try first(.lettersSent, key, since) { Int($0.int(0)) } ?? 0
+    public func lettersSent(to mailbox: String, since: Timestamp) throws -> Int {
+        try first(.lettersSent, mailbox, since) { Int($0.int(0)) } ?? 0
     }
 
     public func enqueue(_ letter: Letter, now: Timestamp) throws {
         try transaction {
             try run(
-                .insertLetter, letter.kind.rawValue, letter.recipient.text, letter.recipient.key, letter.bytes, now)
+                .insertLetter, letter.kind.rawValue, letter.recipient.text, letter.recipient.key,
+                letter.recipient.limitedMailbox, letter.bytes, now)
             try run(.insertLetterDelivery, lastInsertedID, now)
         }
     }

@@ -22,6 +22,21 @@ import Testing
         #expect(letters == 6)
     }
 
+    @Test(arguments: [
+        ["ana@example.org", "ana+a@example.org", "Ana+b+c@EXAMPLE.org"],
+        ["anab@gmail.com", "a.nab@gmail.com", "an.ab+x@googlemail.com"],
+    ])
+    func oneMailboxUnderManyAddressesGetsOneLetter(_ addresses: [String]) throws {
+        for address in addresses { try office.request(address) }
+        #expect(try office.letters().count == 1)
+    }
+
+    @Test(arguments: [["a.na@example.org", "ana@example.org"], ["+a@example.org", "+b@example.org"]])
+    func mailboxesThatDifferGetTheirOwn(_ addresses: [String]) throws {
+        for address in addresses { try office.request(address) }
+        #expect(try office.letters().count == 2)
+    }
+
     /// Whatever is known of the address: one letter is composed and one transaction is written.
     @Test(arguments: ["unknown", "pending", "subscribed", "left", "blocked"])
     func everyRequestCostsTheSame(_ kind: String) throws {

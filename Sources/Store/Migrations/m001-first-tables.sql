@@ -156,10 +156,13 @@ CREATE TABLE letter (
         CHECK (kind IN ('confirmation', 'links', 'goodbye', 'move', 'moved', 'notice')),
     recipient     TEXT NOT NULL,
     recipient_key TEXT NOT NULL,
+    -- What limits count by: tags and dots do not make another inbox.
+    mailbox       TEXT NOT NULL,
     message       BLOB NOT NULL,
     created_at    INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX letter_recipient ON letter (recipient_key, created_at);
+CREATE INDEX letter_recipient ON letter (recipient_key);
+CREATE INDEX letter_mailbox ON letter (mailbox, created_at);
 CREATE INDEX letter_age ON letter (created_at);
 
 -- Requests by form that led to no letter. They are counted so that they cost a commit like all others: how long an answer
