@@ -58,6 +58,9 @@ public protocol Register: Sendable {
     /// Letters to the mailbox that somebody at a form caused: not those that tell of leaving.
     /// - Parameter mailbox: an address's `limitedMailbox`.
     func lettersSent(to mailbox: String, since: Timestamp) throws -> Int
+    /// Letters to the mailbox that tell of leaving.
+    /// - Parameter mailbox: an address's `limitedMailbox`.
+    func goodbyesSent(to mailbox: String, since: Timestamp) throws -> Int
     func enqueue(_ letter: Letter, now: Timestamp) throws
     /// Keeps nothing of a request, at the cost of keeping something: how long an answer takes must not tell whether an address
     /// is known.

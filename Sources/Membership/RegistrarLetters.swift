@@ -8,6 +8,9 @@ extension Registrar {
     /// cause, in so many seconds. Tags and dots in the address do not make another mailbox.
     private static let letterLimits: [(seconds: Int64, letters: Int)] = [(3_600, 1), (86_400, 3)]
 
+    /// Leaving and coming back must not be a way either; a limit of its own, so that no request by form uses it up.
+    private static let goodbyesADay = 3
+
     /// Whether a letter to the address is allowed now.
     func mayWrite(to address: EmailAddress, now: Timestamp) throws -> Bool {
         if try suppression(of: address) == .block { return false }
@@ -52,10 +55,13 @@ extension Registrar {
         try register.enqueue(letter, now: now)
     }
 
-    /// Whoever leaves hears of it, so that a forwarded mail cannot end a subscription in silence.
+    /// Whoever leaves hears of it, so that a forwarded mail cannot end a subscription in silence; but for
+    /// who has been told often enough today.
     func mailGoodbye(_ list: MailingList, _ subscription: RegisteredSubscription, _ now: Timestamp) throws {
         guard let person = try register.subscriber(id: subscription.subscriber),
-            try suppression(of: person.address) != .block
+            try suppression(of: person.address) != .block,
+            try register.goodbyesSent(to: person.address.limitedMailbox, since: now + -86_400)
+                < Registrar.goodbyesADay
         else { return }
         let letter = try correspondence.goodbye(
             of: list, to: person, undo: token(.undo, subscription, issuedAt: now), now: now)

@@ -203,6 +203,9 @@ enum SQL: String, CaseIterable {
         SELECT count(*) FROM letter
         WHERE mailbox = ? AND created_at > ? AND kind IN ('confirmation', 'links', 'move')
         """
+    case goodbyesSent = """
+        SELECT count(*) FROM letter WHERE mailbox = ? AND created_at > ? AND kind = 'goodbye'
+        """
     case lettersTo = """
         SELECT l.kind, l.created_at, d.state
         FROM letter l JOIN delivery d ON d.letter = l.id WHERE l.recipient_key = ? ORDER BY l.id

@@ -118,6 +118,10 @@ extension Database: Register {
         try first(.lettersSent, mailbox, since) { Int($0.int(0)) } ?? 0
     }
 
+    public func goodbyesSent(to mailbox: String, since: Timestamp) throws -> Int {
+        try first(.goodbyesSent, mailbox, since) { Int($0.int(0)) } ?? 0
+    }
+
     public func enqueue(_ letter: Letter, now: Timestamp) throws {
         try transaction {
             try run(

@@ -81,6 +81,24 @@ import Testing
         #expect(try office.letters().isEmpty)
     }
 
+    @Test func goodbyesAreThreeADay() throws {
+        try office.confirmed()
+        for turn in 1...3 {
+            _ = try registrar.unsubscribe(office.unsubscribeToken(), network: nil, now: start)
+            let letter = try office.letter()
+            #expect(try registrar.undo(letter.undo, network: nil, now: start) == .done(office.list), "turn \(turn)")
+        }
+        _ = try registrar.unsubscribe(office.unsubscribeToken(), network: nil, now: start)
+        #expect(try office.letters().isEmpty)
+        #expect(try office.state() == .unsubscribed, "leaving needs no letter")
+
+        try office.request(now: start + Office.hour)
+        let later = start + Office.day
+        _ = try registrar.confirm(office.letter(now: start + Office.hour).confirm, network: nil, now: later)
+        _ = try registrar.unsubscribe(office.unsubscribeToken(), network: nil, now: later)
+        #expect(try office.letter(now: later).undo != "", "a new day")
+    }
+
     @Test func anAdminUnsubscribesWithoutAMail() throws {
         try office.confirmed()
         let address = try EmailAddress("ANA@example.org")

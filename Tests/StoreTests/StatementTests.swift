@@ -50,6 +50,7 @@ import Testing
         (.leftoverLetters, "delivery_sending (issue=?)"),
         (.countDeliveries, "delivery_copy (issue=?)"),
         (.lettersSent, "letter_mailbox (mailbox=? AND created_at>?)"),
+        (.goodbyesSent, "letter_mailbox (mailbox=? AND created_at>?)"),
         (.lettersTo, "letter_recipient (recipient_key=?)"),
         (.subscriptionsOfSubscriber, "subscription_subscriber (subscriber=?)"),
         (.consentOfSubscription, "consent_subscription (subscription=?)"),
