@@ -123,7 +123,8 @@ public struct Registrar: Sendable {
         }
     }
 
-    /// Ends a person's subscriptions by an admin's hand; nothing is mailed.
+    /// Ends a person's subscriptions by an admin's hand; nothing is mailed, and links in earlier letters lose their meaning, the
+    /// way back too; those that unsubscribe go on working.
     /// - Parameter list: nil for all.
     /// - Returns: the lists that were left; nil when nobody with the address is known.
     public func unsubscribe(_ address: EmailAddress, from list: MailingList?, now: Timestamp) throws -> [ListName]? {
@@ -131,9 +132,12 @@ public struct Registrar: Sendable {
             guard let person = try register.subscriber(key: address.key) else { return nil }
             var left: [ListName] = []
             for var subscription in try register.subscriptions(of: person.id)
-            where subscription.state != .unsubscribed && (list == nil || list?.id == subscription.list) {
+            where list == nil || list?.id == subscription.list {
+                let hasLeft = subscription.state == .unsubscribed
                 subscription.state = .unsubscribed
+                subscription.generation += 1
                 try register.update(subscription, now: now)
+                if hasLeft { continue }
                 try record(.unsubscribed, subscription, source: "admin", now: now)
                 if let list = try register.list(id: subscription.list) { left.append(list.name) }
             }

@@ -99,6 +99,15 @@ import Testing
         #expect(try office.letter(now: later).undo != "", "a new day")
     }
 
+    @Test(arguments: [true, false]) func whatAnAdminEndsNoOldLinkBringsBack(cameBack: Bool) throws {
+        let letter = try left()
+        if cameBack { _ = try registrar.undo(letter.undo, network: nil, now: start) }
+        let ended = try registrar.unsubscribe(EmailAddress("ana@example.org"), from: nil, now: start)
+        #expect(ended == (cameBack ? [office.list.name] : []))
+        #expect(try registrar.undo(letter.undo, network: nil, now: start) == .expired(office.list))
+        #expect(try office.state() == .unsubscribed)
+    }
+
     @Test func anAdminUnsubscribesWithoutAMail() throws {
         try office.confirmed()
         let address = try EmailAddress("ANA@example.org")
