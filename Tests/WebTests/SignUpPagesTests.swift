@@ -97,6 +97,7 @@ import Testing
 @Suite struct ReaderNameTests {
     @Test(arguments: [
         "Ana", "Ana María Ñuñez", "J.R. Smith", "St.Clair", "O'Neil-Smith, Jr.", "Jean-Luc M.", "山田 太郎",
+        "J.Li", "Anna Maier, M.Sc.", "Dr.McDonald", "Ph.D.", "Verein e.V.", "Dipl.-Ing. Weiß",
         String(repeating: "é", count: 100),
     ])
     func namesOfPeople(name: String) throws {
@@ -112,6 +113,10 @@ import Testing
         ("evil.example", ReaderName.Fault.looksLikeLink), ("go to EVIL.COM now", .looksLikeLink),
         ("https://a", .looksLikeLink), ("www.evil", .looksLikeLink), ("a@b", .looksLikeLink),
         ("bit.ly/x", .looksLikeLink),
+        ("evil.example.", .looksLikeLink), ("EVIL.COM.", .looksLikeLink), ("Evil.Example", .looksLikeLink),
+        ("eViL.cOm", .looksLikeLink), ("(Bit.Ly)", .looksLikeLink), ("T.Co", .looksLikeLink),
+        ("evil\u{FF0E}example", .looksLikeLink), ("evil\u{3002}example", .looksLikeLink),
+        ("Evil\u{FF61}Example\u{3002}", .looksLikeLink), ("evil.\u{200D}example", .looksLikeLink),
         ("mailto:x", .looksLikeLink), ("Ana\r\nBcc: x", .controlCharacter), ("Ana\u{202E}", .controlCharacter),
         ("Ana\u{2028}B", .controlCharacter), (String(repeating: "x", count: 101), .tooLong),
     ])
