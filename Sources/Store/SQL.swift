@@ -137,8 +137,8 @@ enum SQL: String, CaseIterable {
         ORDER BY c.id
         """
     case hasLeft = """
-        SELECT event = 'unsubscribed' FROM consent
-        WHERE subscription = ? AND event IN ('unsubscribed', 'confirmed', 'imported') ORDER BY id DESC LIMIT 1
+        SELECT event IN ('unsubscribed', 'declined') FROM consent
+        WHERE subscription = ? AND event IN ('unsubscribed', 'declined', 'confirmed', 'imported') ORDER BY id DESC LIMIT 1
         """
     case lastConsentEvent = "SELECT event FROM consent WHERE subscription = ? ORDER BY id DESC LIMIT 1"
     case forgetNetworks = """
