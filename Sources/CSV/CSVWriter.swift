@@ -2,7 +2,8 @@
 public struct CSVWriter: Sendable {
     public var delimiter: CSVDelimiter
     /// Puts an apostrophe before values that a spreadsheet would run as a formula: those that start with `= + - @`, a tab or
-    /// a CR. Without it the values come back byte for byte; use that for programs only.
+    /// a CR. One that has apostrophes before such a beginning by itself gets one more, so that `unguarded` finds each value
+    /// again. Without it the values come back byte for byte; use that for programs only.
     public var guardsFormulas: Bool
 
     public init(delimiter: CSVDelimiter = .comma, guardsFormulas: Bool = true) {
@@ -29,10 +30,10 @@ public struct CSVWriter: Sendable {
     }
 
     private func append(_ field: String, to output: inout [UInt8]) {
-        let needsGuard = guardsFormulas && field.utf8.first.map(Self.startsFormula) == true
+        let needsGuard = guardsFormulas && Self.isFormula(field.utf8.drop { $0 == Self.apostrophe })
         let needsQuotes = field.utf8.contains(where: Self.needsQuotes)
         if needsQuotes { output.append(UInt8(ascii: "\"")) }
-        if needsGuard { output.append(UInt8(ascii: "'")) }
+        if needsGuard { output.append(Self.apostrophe) }
         if needsQuotes {
             for byte in field.utf8 {
                 if byte == UInt8(ascii: "\"") { output.append(byte) }
@@ -42,6 +43,18 @@ public struct CSVWriter: Sendable {
         } else {
             output += field.utf8
         }
+    }
+
+    /// A field as it was before `guardsFormulas` put its apostrophe there.
+    public static func unguarded(_ field: String) -> String {
+        guard field.utf8.first == apostrophe, isFormula(field.utf8.drop { $0 == apostrophe }) else { return field }
+        return String(field.unicodeScalars.dropFirst())
+    }
+
+    private static let apostrophe = UInt8(ascii: "'")
+
+    private static func isFormula(_ text: Substring.UTF8View) -> Bool {
+        text.first.map(startsFormula) == true
     }
 
     private static func startsFormula(_ byte: UInt8) -> Bool {

@@ -15,6 +15,12 @@ struct CSVWriterTests {
         #expect(String(decoding: CSVWriter().record(fields), as: UTF8.self) == expected)
     }
 
+    @Test(arguments: ["=1", "'=1", "''@x", "'", "'a", "a", "", "-5", "\t=1", "\r=1", "'\r\n"])
+    func aGuardComesOffAgain(field: String) throws {
+        let record = try #require(read(CSVWriter().record([field, "x"]), piece: .max).first)
+        #expect(CSVWriter.unguarded(record.fields[0]) == field)
+    }
+
     @Test(arguments: CSVDelimiter.allCases)
     func readsBackWhatItWrote(delimiter: CSVDelimiter) throws {
         let table = [
