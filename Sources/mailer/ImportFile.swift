@@ -12,6 +12,7 @@ struct ImportFile {
 
     struct Row {
         let line: Int
+        /// Without what a file of rejected lines says of each line.
         let fields: [String]
         let person: Result<Profile, any Error>
     }
@@ -27,6 +28,7 @@ struct ImportFile {
     private let columns: [Column]
     private let positions: [String: Int]
     private let email: Int
+    private let isRejectedFile: Bool
     private var file: CSVFile
     /// The first line of a file without a header.
     private var first: CSVRecord?
@@ -39,10 +41,14 @@ struct ImportFile {
             throw Failure(.data, "\(path) is empty; its first line names the columns")
         }
         var names = record.fields.map(ImportFile.trimmed)
+        isRejectedFile = names.starts(with: ImportShape.rejectedColumns)
+        names = ImportFile.fields(names, isRejectedFile)
         var shape = ImportShape(header: names.map { $0.lowercased() })
         if names.count == 1, (try? Mailbox(names[0])) != nil {
             (shape, first, names) = (.mailman, record, ["email"])
         }
+        header = names
+        if shape == .own { names = names.map(CSVWriter.unguarded) }
         let lowered = names.map { $0.lowercased() }
         if let missing = mapping.keys.sorted().first(where: { !lowered.contains($0) }) {
             throw Failure(.data, "\(path):\(record.line): --map names a column that is not there: \(missing)")
@@ -57,7 +63,6 @@ struct ImportFile {
         guard emails.count == 1 else {
             throw Failure(.data, "\(path):\(record.line): \(emails.count) columns are the email; leave one with --map")
         }
-        header = names
         positions = Dictionary(zip(lowered, lowered.indices)) { first, _ in first }
         self.shape = shape
         self.email = email
@@ -79,10 +84,12 @@ struct ImportFile {
             guard let next = try file.next() else { return nil }
             record = next
         }
-        return Row(line: record.line, fields: record.fields, person: Result { try person(record.fields) })
+        let fields = ImportFile.fields(record.fields, isRejectedFile)
+        return Row(line: record.line, fields: fields, person: Result { try person(fields) })
     }
 
-    private func person(_ fields: [String]) throws -> Profile {
+    private func person(_ raw: [String]) throws -> Profile {
+        let fields = shape == .own ? raw.map(CSVWriter.unguarded) : raw
         guard fields.count == columns.count else {
             throw Rejection(description: "it has \(fields.count) fields, the first line has \(columns.count)")
         }
@@ -91,7 +98,7 @@ struct ImportFile {
         }
         if shape == .mailman {
             let mailbox = try Mailbox(fields[email])
-            return Profile(address: mailbox.address, name: mailbox.name)
+            return try GivenText.profile(mailbox.address, name: mailbox.name, language: nil, attributes: [:])
         }
         var name: String?
         var language: String?
@@ -109,8 +116,8 @@ struct ImportFile {
                 attributes.merge(more) { own, _ in own }
             }
         }
-        return Profile(
-            address: try EmailAddress(fields[email]), name: name, language: language, attributes: attributes)
+        return try GivenText.profile(
+            try EmailAddress(fields[email]), name: name, language: language, attributes: attributes)
     }
 
     private static func column(_ name: String, _ shape: ImportShape, _ mapping: [String: String]) -> Column {
@@ -126,6 +133,11 @@ struct ImportFile {
         case let column where shape.ignoredColumns.contains(column): return .ignored
         default: return .attribute(name)
         }
+    }
+
+    private static func fields(_ fields: [String], _ isRejectedFile: Bool) -> [String] {
+        guard isRejectedFile else { return fields }
+        return fields.dropFirst(ImportShape.rejectedColumns.count).map(CSVWriter.unguarded)
     }
 
     private static func trimmed(_ name: String) -> String {

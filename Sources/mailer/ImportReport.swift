@@ -24,11 +24,16 @@ final class ImportReport {
             rejectedFile = nil
             return
         }
-        guard
-            FileManager.default.createFile(
-                atPath: rejectedPath, contents: nil, attributes: [.posixPermissions: 0o600]),
-            let handle = FileHandle(forWritingAtPath: rejectedPath)
-        else { throw Failure(.data, "cannot write \(rejectedPath); is its folder there?") }
+        // Never in the place of a file: it may be the one that is imported.
+        let descriptor = open(rejectedPath, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw Failure(
+                .data,
+                errno == EEXIST
+                    ? "\(rejectedPath) is there already; name another file for --rejected"
+                    : "cannot write \(rejectedPath): \(String(cString: strerror(errno))); is its folder there?")
+        }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         rejectedFile = handle
         try handle.write(contentsOf: writer.record(["line", "reason"] + header))
     }

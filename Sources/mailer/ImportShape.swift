@@ -7,6 +7,8 @@ import Foundation
 /// writes addresses alone, without a header.
 enum ImportShape: String {
     case plain = "CSV"
+    /// What `subscriber export` writes.
+    case own = "Mailer"
     case listmonk
     case phpList
     case mailman = "Mailman 3"
@@ -14,7 +16,9 @@ enum ImportShape: String {
     /// - Parameter header: the first line's fields, trimmed and in lower case.
     init(header: [String]) {
         let names = Set(header)
-        if names.isSuperset(of: ["uuid", "email", "attributes", "status"]) {
+        if header.starts(with: ["email", "name", "language", "list", "state", "changed_at"]) {
+            self = .own
+        } else if names.isSuperset(of: ["uuid", "email", "attributes", "status"]) {
             self = .listmonk
         } else if names.contains("email"), !names.isDisjoint(with: ImportShape.phpListChecks.keys) {
             self = .phpList
@@ -27,6 +31,7 @@ enum ImportShape: String {
     var ignoredColumns: Set<String> {
         switch self {
         case .plain, .mailman: []
+        case .own: ["list", "state", "changed_at"]
         case .listmonk: ["uuid", "status", "created_at", "updated_at"]
         case .phpList:
             [
@@ -43,6 +48,9 @@ enum ImportShape: String {
     func refusal(_ value: (String) -> String?) -> String? {
         switch self {
         case .plain, .mailman: return nil
+        case .own:
+            guard let state = value("state"), state != "confirmed" else { return nil }
+            return "the export has it as \(state.isEmpty ? "nothing" : state.filter(\.isLetter))"
         case .listmonk:
             guard let status = value("status"), status != "enabled" else { return nil }
             return "listmonk has it as \(status.filter(\.isLetter))"
@@ -53,6 +61,9 @@ enum ImportShape: String {
             return nil
         }
     }
+
+    /// What the import's own file of rejected lines has before the columns of the file that it is of.
+    static let rejectedColumns = ["line", "reason"]
 
     private static let phpListChecks = [
         "is this subscriber confirmed": ("1", "phpList has it as unconfirmed"),

@@ -26,9 +26,15 @@ enum SubscriberAddCommand: Subcommand {
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let source = try consentSource(arguments)
-        let profile = Profile(
-            address: try arguments.positional("EMAIL", EmailAddress.init), name: arguments.value("name"),
-            language: arguments.value("language"), attributes: try attributes(arguments))
+        let profile: Profile
+        do {
+            profile = try GivenText.profile(
+                try arguments.positional("EMAIL", EmailAddress.init), name: arguments.value("name"),
+                language: arguments.value("language"), attributes: try attributes(arguments))
+        } catch is GivenText.NameTooLong {
+            throw arguments.badValue(
+                of: "--name", reason: "it may have \(GivenText.longestName) characters at the most")
+        }
         let desk = try session.desk()
         let list = try session.list(named: arguments.requiredValue("list", ListName.init), on: desk)
         let registrar = try session.registrar(on: desk)

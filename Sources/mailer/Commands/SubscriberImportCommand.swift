@@ -1,5 +1,6 @@
 import Arguments
 import CSV
+import Foundation
 import Mail
 import Membership
 import Newsletter
@@ -10,8 +11,9 @@ enum SubscriberImportCommand: Subcommand {
         discussion: """
             The first line names the columns: `email` is needed, `name` and `language` are known, any other column \
             becomes an attribute; --map says what a column of another name is. Delimiter and encoding (UTF-8, \
-            Windows-1252) are found out. The exports of listmonk, phpList and Mailman 3 (Postorius) are known by their \
-            columns, and whoever is blocked or unconfirmed there is left out.
+            Windows-1252) are found out. The exports of listmonk, phpList, Mailman 3 (Postorius) and of Mailer itself \
+            are known by their columns, and whoever is blocked or unconfirmed there is left out. A \
+            mended file of --rejected can be imported.
 
             A confirmation is mailed to each new person, unless --confirmed says that all have agreed elsewhere; \
             --source then names where. Who has left or is suppressed is never brought back, and the same file can be \
@@ -23,7 +25,7 @@ enum SubscriberImportCommand: Subcommand {
             .flag("confirmed", "the people have agreed already"),
             .value("source", "TEXT", "where they agreed"),
             .value("map", "COLUMN=NAME", "what a column is; no NAME: nothing", isRepeatable: true),
-            .value("rejected", "FILE", "write what is left out there, as CSV"),
+            .value("rejected", "FILE", "write what is left out to a new file, as CSV"),
             .flag("dry-run", "only say what would be done"),
         ],
         examples: [
@@ -42,10 +44,14 @@ enum SubscriberImportCommand: Subcommand {
         let mapping = try mapping(arguments)
         let path = arguments.positional("FILE")
         let isDryRun = arguments.flag("dry-run")
+        guard access(path, R_OK) == 0 else {
+            throw Failure(
+                .noInput, "cannot read \(path): \(String(cString: strerror(errno))); check its name and rights")
+        }
         let desk = try session.desk()
         let list = try session.list(named: arguments.requiredValue("list", ListName.init), on: desk)
         let registrar = try session.registrar(on: desk)
-        let file = try reading { try ImportFile(file: path, mapping: mapping) }
+        let file = try ImportFile(file: path, mapping: mapping)
         if file.shape != .plain { session.console.note("this is an export of \(file.shape.rawValue)") }
         let report = try ImportReport(
             session.console, file: path, header: file.header, rejectedPath: arguments.value("rejected"))
@@ -55,17 +61,22 @@ enum SubscriberImportCommand: Subcommand {
         let progress = ImportProgress(session.console)
         var preview = ImportPreview()
         var count = 0
-        while let batch = try reading({ try batches.next() }) {
+        do {
+            while let batch = try batches.next() {
+                progress.end()
+                let people = try people(in: batch, report)
+                let profiles = people.map(\.profile)
+                let admissions =
+                    isDryRun
+                    ? try preview.admissions(of: profiles, to: list, consentSource: source, registrar)
+                    : try registrar.admit(profiles, to: list, consentSource: source, now: session.now)
+                for (admission, person) in zip(admissions, people) { try report.add(admission, person.row) }
+                count += batch.rows.count
+                progress.show(rows: count, progress: batch.progress)
+            }
+        } catch {
             progress.end()
-            let people = try people(in: batch, report)
-            let profiles = people.map(\.profile)
-            let admissions =
-                isDryRun
-                ? try preview.admissions(of: profiles, to: list, consentSource: source, registrar)
-                : try registrar.admit(profiles, to: list, consentSource: source, now: session.now)
-            for (admission, person) in zip(admissions, people) { try report.add(admission, person.row) }
-            count += batch.rows.count
-            progress.show(rows: count, progress: batch.progress)
+            throw isDryRun ? Failure(error) : broken(error, rowsIn: count)
         }
         progress.end()
         try report.end(isDryRun: isDryRun)
@@ -87,8 +98,11 @@ enum SubscriberImportCommand: Subcommand {
         return people
     }
 
-    private static func reading<Value>(_ body: () throws -> Value) throws -> Value {
-        do { return try body() } catch let error as CSVError { throw Failure(.data, "\(error)") }
+    /// Whole batches are in the database by then, and stay there.
+    private static func broken(_ error: any Error, rowsIn count: Int) -> Failure {
+        let failure = Failure(error)
+        let mend = error is CSVError ? "mend the file and import it again" : "import the file again"
+        return Failure(failure.code, "\(failure.message)\n\(count) rows are in; \(mend)")
     }
 
     private static func mapping(_ arguments: ParsedArguments) throws -> [String: String] {
