@@ -42,10 +42,13 @@ public struct PersonalData: Sendable {
     public let detail: SubscriberDetail
     public let deliveries: [Delivery]
     public let systemMail: [SystemMail]
+    /// A new address that its owner has not confirmed yet.
+    public let newAddress: EmailAddress?
 
-    public init(detail: SubscriberDetail, deliveries: [Delivery], systemMail: [SystemMail]) {
+    public init(detail: SubscriberDetail, deliveries: [Delivery], systemMail: [SystemMail], newAddress: EmailAddress?) {
         self.detail = detail
         self.deliveries = deliveries
         self.systemMail = systemMail
+        self.newAddress = newAddress
     }
 }

@@ -80,6 +80,10 @@ extension Registrar {
             else { return .invalid }
             let own = try confirmedSubscriptions(of: person)
             try register.liftSuppression(under: SuppressionMark(of: change.address.key, keys: keys))
+            // While the old address is still the person's, so that the letter is known as theirs.
+            if let list = own.first?.list {
+                try register.enqueue(try correspondence.moved(of: list, from: person, now: now), now: now)
+            }
             if let other = try register.subscriber(key: change.address.key), other.id != person.id {
                 try handOver(own.map(\.list), from: person, to: other, network, now)
             } else {
@@ -87,9 +91,6 @@ extension Registrar {
                 try recordMove(of: register.subscriptions(of: person.id), network, now)
             }
             try register.endAddressChange(id: change.id)
-            if let list = own.first?.list {
-                try register.enqueue(try correspondence.moved(of: list, from: person, now: now), now: now)
-            }
             return .moved
         }
     }

@@ -30,6 +30,7 @@ public final class Database: @unchecked Sendable {
     private static let cacheKilobytes = 65_536
 
     private let handle: OpaquePointer
+    private let patience: Duration
     private let lock = NSRecursiveLock()
     private var statements: [SQL: Statement] = [:]
     private var depth = 0
@@ -43,6 +44,7 @@ public final class Database: @unchecked Sendable {
         patience: Duration = Database.longPatience
     ) throws {
         self.path = path
+        self.patience = patience
         let exists = access(path, F_OK) == 0
         if !exists, opening == .existing { throw StoreError.noDatabase(path: path) }
         if !exists { try Database.create(path) }
@@ -156,6 +158,16 @@ public final class Database: @unchecked Sendable {
                 code: sqlite3_extended_errcode(handle), message: String(cString: sqlite3_errmsg(handle)), sql: sql,
                 path: path)
         }
+    }
+
+    /// Brings the write-ahead log into the file and empties it, so that it holds nothing that was deleted. Where others read
+    /// or write just now, it stays until the next time that SQLite or we do so.
+    func emptyLog() {
+        lock.lock()
+        defer { lock.unlock() }
+        sqlite3_busy_timeout(handle, 1_000)
+        defer { sqlite3_busy_timeout(handle, Int32(patience.components.seconds * 1000)) }
+        sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
     }
 
     func withHandle(_ body: (OpaquePointer) throws -> Void) rethrows {

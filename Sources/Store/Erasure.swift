@@ -8,6 +8,12 @@ extension Database {
     /// consent record and the delivery counts stay, and a mark that keeps imports from bringing the address back.
     /// - Returns: false when nobody with the address is known.
     public func erase(_ address: EmailAddress, keys: SecretKeys, now: Timestamp) throws -> Bool {
+        let isKnown = try empty(address, keys, now)
+        if isKnown { emptyLog() }
+        return isKnown
+    }
+
+    private func empty(_ address: EmailAddress, _ keys: SecretKeys, _ now: Timestamp) throws -> Bool {
         try transaction {
             guard let person = try subscriber(key: address.key) else { return false }
             for var subscription in try subscriptions(of: person.id) {
@@ -21,15 +27,24 @@ extension Database {
             for delivery in try all(.deliveriesOfSubscriber, person.id, read: { $0.int(5) }) {
                 try run(.deleteReplies, delivery)
             }
-            try deleteLetters(try all(.idleLettersTo, address.key) { ($0.int(0), $0.int(1)) })
-            try run(.deleteAddressChanges, person.id)
+            let nobody = "erased-\(person.id)@erased.invalid"
+            try deleteLetters(try all(.idleLettersOf, address.key, person.id) { ($0.int(0), $0.int(1)) })
+            try run(.blankLettersOf, address.key, person.id, nobody)
+            try deleteAddressChanges(of: person.id, and: address)
             try run(.detachSuppression, person.id)
-            try run(.eraseSubscriber, person.id, "erased-\(person.id)@erased.invalid", now)
+            try run(.eraseSubscriber, person.id, nobody, now)
             try run(
                 .insertSuppression, SuppressionMark(of: address.key, keys: keys).bytes,
                 SuppressionKind.noImport.rawValue, "erased", now)
             return true
         }
+    }
+
+    /// Their own, and those of others to their address.
+    private func deleteAddressChanges(of subscriber: Int64, and address: EmailAddress) throws {
+        try run(.deleteAddressChanges, subscriber)
+        let changes = try all(.addressChanges) { row in (id: row.int(0), address: try row.address(2)) }
+        for change in changes where change.address.key == address.key { try run(.deleteAddressChange, change.id) }
     }
 
     /// Deletes what is older than it may become. In small transactions, so that nobody waits for it.

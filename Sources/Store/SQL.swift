@@ -91,6 +91,8 @@ enum SQL: String, CaseIterable {
         """
     case insertAddressChange = "INSERT INTO address_change (subscriber, email, requested_at) VALUES (?, ?, ?)"
     case addressChangeByID = "SELECT id, subscriber, email FROM address_change WHERE id = ?"
+    case addressChanges = "SELECT id, subscriber, email FROM address_change ORDER BY id"
+    case addressChangeOf = "SELECT email FROM address_change WHERE subscriber = ? ORDER BY id DESC LIMIT 1"
     case deleteAddressChange = "DELETE FROM address_change WHERE id = ?"
     case deleteAddressChanges = "DELETE FROM address_change WHERE subscriber = ?"
     case deleteOldAddressChanges = "DELETE FROM address_change WHERE requested_at <= ?"
@@ -117,7 +119,10 @@ enum SQL: String, CaseIterable {
 
     // MARK: - Consent
 
-    case insertWording = "INSERT INTO wording (text, first_used_at) VALUES (?, ?) ON CONFLICT (text) DO NOTHING"
+    case insertWording = """
+        INSERT INTO wording (text, first_used_at)
+        SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM wording w WHERE w.text = ?1)
+        """
     case insertConsent = """
         INSERT INTO consent (subscription, at, event, source, wording)
         VALUES (?, ?, ?, ?, (SELECT id FROM wording WHERE text = ?))
@@ -215,6 +220,24 @@ enum SQL: String, CaseIterable {
         SELECT l.id, d.id FROM letter l JOIN delivery d ON d.letter = l.id
         WHERE l.recipient_key = ? AND d.state <> 'sending'
         """
+    case idleLettersOf = """
+        SELECT l.id, d.id FROM letter l JOIN delivery d ON d.letter = l.id
+        WHERE (l.recipient_key = ?1 OR l.subscriber = ?2) AND d.state <> 'sending'
+        """
+    case keepLettersOfFormerAddress = """
+        UPDATE letter SET subscriber = ?1
+        WHERE subscriber IS NULL AND recipient_key = (SELECT email_key FROM subscriber WHERE id = ?1)
+        """
+    case blankLettersOf = """
+        UPDATE letter SET message = x'', recipient = ?3, recipient_key = ?3, mailbox = ?3
+        WHERE recipient_key = ?1 OR subscriber = ?2
+        """
+    // Its sender had it already when its person was erased: there is nothing to try again.
+    case skipBlankLetter = """
+        UPDATE delivery SET state = 'skipped', due = NULL
+        WHERE id = ?1 AND due IS NOT NULL
+            AND EXISTS (SELECT 1 FROM letter l WHERE l.id = delivery.letter AND l.message = x'')
+        """
     // CROSS JOIN keeps the order: letters by age first.
     case oldLetters = """
         SELECT l.id, d.id FROM letter l CROSS JOIN delivery d ON d.letter = l.id
@@ -246,7 +269,9 @@ enum SQL: String, CaseIterable {
         UPDATE delivery SET state = 'skipped', due = NULL, changed_at = ?2 WHERE subscription = ?1 AND due IS NOT NULL
         """
     case insertLetter = """
-        INSERT INTO letter (kind, recipient, recipient_key, mailbox, message, created_at) VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO letter (kind, recipient, recipient_key, mailbox, message, created_at, subscriber)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6,
+            CASE WHEN ?1 = 'move' THEN (SELECT max(a.subscriber) FROM address_change a WHERE a.email = ?2) END)
         """
     case insertLetterDelivery = """
         INSERT INTO delivery (letter, state, due, changed_at) VALUES (?1, 'queued', ?2, ?2)

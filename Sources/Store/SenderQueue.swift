@@ -77,6 +77,7 @@ extension Database: DeliveryQueue {
         }
         try run(.recordDelivery, record.delivery, state.rawValue, due, record.countsAsAttempt, now)
         guard changes == 1 else { throw StoreError.damaged("an outcome for a delivery that nobody was sending") }
+        if due != nil { try run(.skipBlankLetter, record.delivery) }
         if record.isPossibleDuplicate, state == .queued { try run(.countDuplicate, record.delivery) }
         if state == .sent || state == .failed { try run(.emptyLetter, record.delivery) }
         if let reply = record.reply {

@@ -57,7 +57,9 @@ extension Database {
                 PersonalData.SystemMail(
                     kind: try row.value(0), createdAt: row.time(1), state: try row.value(2))
             }
-            return PersonalData(detail: detail, deliveries: deliveries, systemMail: letters)
+            let newAddress = try first(.addressChangeOf, detail.id) { try $0.address(0) }
+            return PersonalData(
+                detail: detail, deliveries: deliveries, systemMail: letters, newAddress: newAddress)
         }
     }
 

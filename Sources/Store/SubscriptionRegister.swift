@@ -33,6 +33,7 @@ extension Database: Register {
     }
 
     public func readdress(subscriber: Int64, to address: EmailAddress) throws {
+        try run(.keepLettersOfFormerAddress, subscriber)
         try run(.readdressSubscriber, subscriber, address.text, address.key)
     }
 

@@ -17,9 +17,12 @@ struct PersonalDataModel: Encodable {
     var person: SubscriberModel
     var deliveries: [Delivery]
     var systemMail: [SystemMail]
+    /// Asked for, and not confirmed yet.
+    var newAddress: String?
 
     init(_ data: PersonalData) {
         person = SubscriberModel(data.detail)
+        newAddress = data.newAddress?.text
         deliveries = data.deliveries.map {
             Delivery(
                 list: $0.list.text, issue: $0.issue.text, subject: $0.subject, state: $0.state.rawValue,

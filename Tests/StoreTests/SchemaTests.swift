@@ -38,6 +38,32 @@ import Testing
         #expect(try raw.column("SELECT source FROM consent") == ["a stall"])
     }
 
+    @Test(arguments: [
+        "INSERT OR REPLACE INTO consent SELECT id, subscription, at, event, 'forged', wording FROM consent",
+        "UPDATE OR REPLACE consent SET id = id + 1",
+        "INSERT INTO consent VALUES (-1, 1, 1, 'imported', 'forged', NULL)",
+        "UPDATE wording SET text = 'forged'", "DELETE FROM wording",
+        "INSERT OR REPLACE INTO wording SELECT id, 'forged', first_used_at FROM wording",
+        "INSERT OR REPLACE INTO wording (text, first_used_at) SELECT text, 9 FROM wording",
+        "UPDATE consent_network SET address = 'forged'",
+        "INSERT OR REPLACE INTO consent_network SELECT consent, 'forged', at FROM consent_network",
+    ])
+    func nobodyRewordsTheConsentRecord(_ forgery: String) throws {
+        let subscription = try fixture.reader("ana")
+        try fixture.database.append(
+            ConsentEntry(
+                subscription: subscription.id, at: Fixture.start, event: .requested, source: "form",
+                network: "192.0.2.7", wording: "Yes"))
+        let record = """
+            SELECT c.id, c.source, w.id, w.text, w.first_used_at, n.address
+            FROM consent c JOIN wording w ON w.id = c.wording JOIN consent_network n ON n.consent = c.id
+            """
+        let before = try raw.rows(record)
+        #expect(throws: RawDatabase.Failure.self) { try raw.execute(forgery) }
+        #expect(before.count == 1)
+        #expect(try raw.rows(record) == before)
+    }
+
     @Test func aWordingIsKeptOnceHoweverManyAgreedToIt() throws {
         for name in ["ana", "bea"] {
             let subscription = try fixture.reader(name)

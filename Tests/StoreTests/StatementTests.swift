@@ -26,8 +26,8 @@ import Testing
     }
 
     private static func isSmall(_ table: String) -> Bool {
-        // A subquery in FROM has its own lines in the plan.
-        smallTables.contains(table) || table.hasPrefix("(")
+        // A subquery in FROM has its own lines in the plan; CONSTANT is a SELECT without FROM.
+        smallTables.contains(table) || table.hasPrefix("(") || table == "CONSTANT"
     }
 
     @Test(arguments: [
@@ -52,6 +52,8 @@ import Testing
         (.lettersSent, "letter_mailbox (mailbox=? AND created_at>?)"),
         (.goodbyesSent, "letter_mailbox (mailbox=? AND created_at>?)"),
         (.lettersTo, "letter_recipient (recipient_key=?)"),
+        (.idleLettersOf, "letter_subscriber (subscriber=?)"),
+        (.blankLettersOf, "letter_subscriber (subscriber=?)"),
         (.subscriptionsOfSubscriber, "subscription_subscriber (subscriber=?)"),
         (.consentOfSubscription, "consent_subscription (subscription=?)"),
         (.oldRequests, "subscription_pending (changed_at<?)"),

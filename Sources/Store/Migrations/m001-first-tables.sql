@@ -52,10 +52,25 @@ CREATE TABLE wording (
     text          TEXT NOT NULL UNIQUE,
     first_used_at INTEGER NOT NULL
 ) STRICT;
+-- INSERT OR REPLACE deletes without a word to DELETE's triggers: it is refused where it would take a row's place.
+CREATE TRIGGER wording_is_not_replaced BEFORE INSERT ON wording
+WHEN EXISTS (SELECT 1 FROM wording w WHERE w.id = NEW.id OR w.text = NEW.text)
+BEGIN
+    SELECT RAISE(ABORT, 'the consent record is append-only');
+END;
+CREATE TRIGGER wording_keeps_its_words BEFORE UPDATE ON wording
+BEGIN
+    SELECT RAISE(ABORT, 'the consent record is append-only');
+END;
+CREATE TRIGGER wording_keeps_its_rows BEFORE DELETE ON wording
+BEGIN
+    SELECT RAISE(ABORT, 'the consent record is append-only');
+END;
 
 -- Append-only: nobody changes what was recorded, and a line goes only together with a request that led to nothing.
 CREATE TABLE consent (
-    id           INTEGER PRIMARY KEY,
+    -- In the trigger below, an id that SQLite is yet to choose reads -1.
+    id           INTEGER PRIMARY KEY CHECK (id > 0),
     subscription INTEGER NOT NULL REFERENCES subscription (id),
     at           INTEGER NOT NULL,
     event        TEXT NOT NULL CHECK (event IN ('requested', 'confirmed', 'declined', 'unsubscribed', 'imported',
@@ -65,6 +80,11 @@ CREATE TABLE consent (
 ) STRICT;
 CREATE INDEX consent_subscription ON consent (subscription);
 CREATE INDEX consent_declined ON consent (subscription) WHERE event = 'declined';
+CREATE TRIGGER consent_is_not_replaced BEFORE INSERT ON consent
+WHEN EXISTS (SELECT 1 FROM consent c WHERE c.id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'the consent record is append-only');
+END;
 CREATE TRIGGER consent_keeps_its_words BEFORE UPDATE ON consent
 BEGIN
     SELECT RAISE(ABORT, 'the consent record is append-only');
@@ -85,6 +105,15 @@ CREATE TABLE consent_network (
     at      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX consent_network_age ON consent_network (at);
+CREATE TRIGGER consent_network_is_not_replaced BEFORE INSERT ON consent_network
+WHEN EXISTS (SELECT 1 FROM consent_network n WHERE n.consent = NEW.consent)
+BEGIN
+    SELECT RAISE(ABORT, 'the consent record is append-only');
+END;
+CREATE TRIGGER consent_network_keeps_its_words BEFORE UPDATE ON consent_network
+BEGIN
+    SELECT RAISE(ABORT, 'the consent record is append-only');
+END;
 
 -- A new address that its owner has not confirmed yet.
 CREATE TABLE address_change (
@@ -159,10 +188,13 @@ CREATE TABLE letter (
     -- What limits count by: tags and dots do not make another inbox.
     mailbox       TEXT NOT NULL,
     message       BLOB NOT NULL,
+    -- Whose it is, where the person's address is or will be another: it was theirs, or they asked to move there.
+    subscriber    INTEGER REFERENCES subscriber (id) ON DELETE SET NULL,
     created_at    INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX letter_recipient ON letter (recipient_key);
 CREATE INDEX letter_mailbox ON letter (mailbox, created_at);
+CREATE INDEX letter_subscriber ON letter (subscriber) WHERE subscriber IS NOT NULL;
 CREATE INDEX letter_age ON letter (created_at);
 
 -- Requests by form that led to no letter. They are counted so that they cost a commit like all others: how long an answer
