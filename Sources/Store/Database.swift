@@ -63,9 +63,24 @@ public final class Database: @unchecked Sendable {
             PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = \(synchronous.rawValue);
             PRAGMA cache_size = -\(Database.cacheKilobytes); PRAGMA secure_delete = ON
             """)
-        try checkOwner(opening)
-        try execute("PRAGMA journal_mode = WAL")
-        try migrate()
+        try untilFree(patience) {
+            try checkOwner(opening)
+            try execute("PRAGMA journal_mode = WAL")
+            try migrate()
+        }
+    }
+
+    /// SQLite doesn't wait by itself while another connection changes the journal of a fresh file.
+    private func untilFree(_ patience: Duration, _ body: () throws -> Void) throws {
+        let end = ContinuousClock.now + patience
+        while true {
+            do {
+                return try body()
+            } catch StoreError.busy where ContinuousClock.now < end {
+                if sqlite3_get_autocommit(handle) == 0 { try execute("ROLLBACK") }
+                usleep(10_000)
+            }
+        }
     }
 
     deinit {
