@@ -38,6 +38,8 @@ public struct ComposedIssue: Sendable, Equatable {
     public let webPage: String
     /// The images that the public pages have to serve for it. Only in an issue that was just composed.
     public let media: [MediaFile]
+    /// Empty where the subject has a reader's values.
+    private let subjectField: [UInt8]
     private let header: [UInt8]
     private let body: EncodedBody
 
@@ -66,8 +68,8 @@ public struct ComposedIssue: Sendable, Equatable {
         body = EncodedBody(
             text: content.text, html: html, isFlowed: true, inline: embedded.map { $0.inline(domain: domain) },
             attachments: content.attachments.map(\.attachment), seed: digest)
-        let common = content.subject.fields.isEmpty ? [HeaderField("Subject", text: subject)] : []
-        header = common.flatMap(\.bytes) + Array(content.header.utf8) + body.header.flatMap(\.bytes)
+        subjectField = content.subject.fields.isEmpty ? HeaderField("Subject", text: subject).bytes : []
+        header = Array(content.header.utf8) + body.header.flatMap(\.bytes)
         needsSMTPUTF8 = header.contains { $0 >= 0x80 }
         usesAttributes = [content.subject, content.text, content.html].contains { text in
             text.fields.contains { if case .attribute = $0 { true } else { false } }
@@ -77,7 +79,8 @@ public struct ComposedIssue: Sendable, Equatable {
     /// The complete copy for one reader: RFC 5322 bytes with CRLF line ends, not dot-stuffed.
     ///
     /// 7-bit, unless the local part of an address isn't ASCII (RFC 6532).
-    public func message(to recipient: Recipient, date: Timestamp) -> [UInt8] {
+    /// - Parameter mark: goes in front of the subject, to tell a test copy from the issue.
+    public func message(to recipient: Recipient, date: Timestamp, mark: String = "") -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(header.count + body.byteCount + 1_024)
         let mailbox = Mailbox(name: recipient.headerName, address: recipient.address)
@@ -87,10 +90,12 @@ public struct ComposedIssue: Sendable, Equatable {
             HeaderField("To", mailbox: mailbox),
         ]
         fields += ListHeaders.unsubscribe(recipient.unsubscribeURL, mailto: recipient.unsubscribeMailto)
-        if !content.subject.fields.isEmpty {
-            fields.append(HeaderField("Subject", text: content.subject.filled(.none, recipient.headerValue)))
+        let isOwnSubject = subjectField.isEmpty || !mark.isEmpty
+        if isOwnSubject {
+            fields.append(HeaderField("Subject", text: mark + content.subject.filled(.none, recipient.headerValue)))
         }
         for field in fields { bytes += field.bytes }
+        if !isOwnSubject { bytes += subjectField }
         bytes += header
         body.fill(into: &bytes, recipient.value)
         return bytes

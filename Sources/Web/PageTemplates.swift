@@ -8,6 +8,7 @@ struct PageTemplates: Sendable {
         case checkInbox = "check-inbox"
         case linksSent = "links-sent"
         case badLink = "bad-link"
+        case testCopy = "test-copy"
     }
 
     let base: BasePath

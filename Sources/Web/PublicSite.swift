@@ -15,6 +15,8 @@ public struct PublicSite: Sendable {
         Route(.post, "/confirm/TOKEN") { try $0.links.press(.confirm, $1) },
         Route(.get, "/decline/TOKEN") { try $0.links.show(.decline, $1) },
         Route(.post, "/decline/TOKEN") { try $0.links.press(.decline, $1) },
+        Route(.get, "/unsubscribe/\(testCopy)") { site, _ in try site.explainTestCopy() },
+        Route(.post, "/unsubscribe/\(testCopy)") { site, _ in try site.explainTestCopy() },
         Route(.get, "/unsubscribe/TOKEN") { try $0.links.show(.unsubscribe, $1) },
         Route(.post, "/unsubscribe/TOKEN") { try $0.links.press(.unsubscribe, $1) },
         Route(.get, "/undo/TOKEN") { try $0.links.show(.undo, $1) },
@@ -25,11 +27,16 @@ public struct PublicSite: Sendable {
         Route(.post, "/preferences/TOKEN") { try $0.preferences.submit($1) },
         Route(.get, "/archive/LIST") { try $0.archive.list($1) },
         Route(.get, "/archive/LIST/ISSUE") { try $0.archive.issue($1) },
+        Route(.get, "/view/\(testCopy)") { site, _ in try site.explainTestCopy() },
         Route(.get, "/view/TOKEN") { try $0.issues.view($1) },
         Route(.get, "/media/NAME") { try $0.issues.media($1) },
         Route(.get, "/style.css") { site, _ in site.style() },
         Route(.get, "/healthz") { site, _ in site.health() },
     ]
+
+    /// Stands where a reader's copy has a token: a test copy belongs to no subscription, so its links explain that and change
+    /// nothing. No token has this length.
+    public static let testCopy = "test-copy"
 
     private let signUp: SignUpPages
     private let links: LinkPages
@@ -119,6 +126,10 @@ public struct PublicSite: Sendable {
         // RFC 9110 §15.5.6: Allow is a must.
         page.setHeader("Allow", methods.contains(.post) ? "GET, HEAD, POST" : "GET, HEAD")
         return page
+    }
+
+    private func explainTestCopy() throws -> HTTPResponse {
+        try templates.response(.testCopy, [:]).personal
     }
 
     private func style() -> HTTPResponse {

@@ -34,7 +34,7 @@ struct Sending {
             stop: stop, announce: { try announcer.announce(now: Session.now()) }, observe: observe)
     }
 
-    private static func transport(_ relay: RelaySettings, connections: Int) throws -> any Transport {
+    static func transport(_ relay: RelaySettings, connections: Int) throws -> any Transport {
         switch relay {
         case .server(let server): try SMTPTransport(Relay(server, connections: connections))
         case .folder(let folder): try FolderTransport(folder: folder)
