@@ -75,6 +75,7 @@ struct ConnectDiagnosis {
             return "for AUTH \(server.host) offers \(offered), which does not fit"
                 + (wanted.map { ": the settings want \($0.rawValue)" } ?? "")
         }
+        if let refusal, refusal < 500 { return "\(server.host) can't check who we are now (\(refusal))" }
         // XOAUTH2 refuses by a challenge, 334, that libcurl does not answer.
         return "\(server.host) refused the \(wanted == .xoauth2 ? "bearer token" : "user name or password")"
             + (refusal.map { " (\($0))" } ?? "")

@@ -64,7 +64,8 @@ public protocol Register: Sendable {
     func enqueue(_ letter: Letter, now: Timestamp) throws
     /// Keeps nothing of a request, at the cost of keeping something: how long an answer takes must not tell whether an address
     /// is known.
-    func countUnanswered() throws
+    /// - Parameter bytes: how long the letter would have been.
+    func countUnanswered(bytes: Int) throws
 }
 
 /// A person as far as a form, an admin or an import says.

@@ -32,8 +32,7 @@ public struct Registrar: Sendable {
             guard try mayWrite(to: request.address, now: now) else {
                 // Blocked, or has had its letters. Only a request that mails a letter changes anything: without one, the
                 // links that are in the inbox already must go on working.
-                try composeForNobody(list, request.address, now)
-                return try register.countUnanswered()
+                return try answerNobody(list, request.address, now)
             }
             // A stranger at a form may not change what is known of a person.
             let person =
@@ -56,8 +55,8 @@ public struct Registrar: Sendable {
             let person = try register.subscriber(key: address.key)
             let own = try person.map { try confirmedSubscriptions(of: $0) } ?? []
             guard try mayWrite(to: address, now: now), let person, let first = own.first else {
-                if let list = try register.lists().first { try composeForNobody(list, address, now) }
-                return try register.countUnanswered()
+                if let list = try register.lists().first { try answerNobody(list, address, now) }
+                return
             }
             try mailLinks(first.list, person, first.subscription, now)
         }

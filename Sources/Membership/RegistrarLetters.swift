@@ -36,12 +36,13 @@ extension Registrar {
         try register.enqueue(letter, now: now)
     }
 
-    /// Writes a confirmation and throws it away, so that a request that leads to no mail costs what another does.
-    func composeForNobody(_ list: MailingList, _ address: EmailAddress, _ now: Timestamp) throws {
+    /// Writes a confirmation and stores its length alone, so that a request that leads to no mail costs what another does.
+    func answerNobody(_ list: MailingList, _ address: EmailAddress, _ now: Timestamp) throws {
         let nobody = RegisteredSubscription(id: 0, list: list.id, subscriber: 0, state: .pending, generation: 0)
-        _ = try correspondence.confirmation(
+        let letter = try correspondence.confirmation(
             of: list, to: RegisteredSubscriber(id: 0, address: address, name: nil, language: nil),
             confirm: token(.confirm, nobody, issuedAt: now), decline: token(.decline, nobody, issuedAt: now), now: now)
+        try register.countUnanswered(bytes: letter.bytes.count)
     }
 
     func mailLinks(

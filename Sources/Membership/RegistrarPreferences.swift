@@ -44,8 +44,7 @@ extension Registrar {
                 let (list, _) = try confirmedSubscriptions(of: person).first, address.key != person.address.key
             else { return try preferences(token, now: now) }
             guard try mayWrite(to: address, now: now) else {
-                try composeForNobody(list, address, now)
-                try register.countUnanswered()
+                try answerNobody(list, address, now)
                 return .open(try preferences(of: person))
             }
             let change = try register.addAddressChange(subscriber: person.id, to: address, now: now)

@@ -213,7 +213,8 @@ enum SQL: String, CaseIterable {
         """
     case lettersTo = """
         SELECT l.kind, l.created_at, d.state
-        FROM letter l JOIN delivery d ON d.letter = l.id WHERE l.recipient_key = ? ORDER BY l.id
+        FROM letter l JOIN delivery d ON d.letter = l.id
+        WHERE l.recipient_key = ?1 OR l.subscriber = ?2 ORDER BY l.id
         """
     // Those that are not on their way at this moment.
     case idleLettersTo = """
@@ -255,7 +256,9 @@ enum SQL: String, CaseIterable {
     case oldNetworks = """
         DELETE FROM consent_network WHERE consent IN (SELECT consent FROM consent_network WHERE at <= ?1 LIMIT ?2)
         """
-    case countUnanswered = "UPDATE unanswered SET requests = requests + 1 WHERE id = 1"
+    case countUnanswered = """
+        UPDATE unanswered SET requests = requests + 1, ballast = zeroblob(?) WHERE id = 1
+        """
     case deliveriesOfSubscriber = """
         SELECT l.name, i.slug, i.subject, d.state, d.changed_at, d.id
         FROM subscription s JOIN delivery d ON d.subscription = s.id JOIN issue i ON i.id = d.issue

@@ -53,7 +53,7 @@ extension Database {
                     list: copy.list, issue: copy.issue, subject: copy.subject, state: copy.state,
                     changedAt: copy.changedAt, replies: try all(.repliesToDelivery, copy.id) { $0.text(0) })
             }
-            let letters = try all(.lettersTo, address.key) { row in
+            let letters = try all(.lettersTo, address.key, detail.id) { row in
                 PersonalData.SystemMail(
                     kind: try row.value(0), createdAt: row.time(1), state: try row.value(2))
             }

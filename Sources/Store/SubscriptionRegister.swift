@@ -111,8 +111,8 @@ extension Database: Register {
         try first(.hasLeft, subscription) { $0.bool(0) } ?? false
     }
 
-    public func countUnanswered() throws {
-        try run(.countUnanswered)
+    public func countUnanswered(bytes: Int) throws {
+        try run(.countUnanswered, bytes)
     }
 
     public func lettersSent(to mailbox: String, since: Timestamp) throws -> Int {

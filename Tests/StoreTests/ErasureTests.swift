@@ -94,6 +94,16 @@ import Testing
         #expect(try fixture.database.personalData(of: address)?.newAddress?.text == new.text)
     }
 
+    @Test func lettersToEarlierAddressesArePartOfThePersonsData() throws {
+        let ana = try fixture.reader("ana")
+        try fixture.letter(to: "ana")
+        try move(ana, to: "anna")
+        try fixture.letter(to: "anna")
+        try fixture.letter(to: "bea")
+        let address = try EmailAddress("anna@example.org")
+        #expect(try fixture.database.personalData(of: address)?.systemMail.count == 2)
+    }
+
     private func isFound(_ text: String) throws -> Bool {
         try ["", "-wal"].contains { suffix in
             try Data(contentsOf: URL(filePath: fixture.path + suffix)).range(of: Data(text.utf8)) != nil

@@ -52,6 +52,7 @@ import Testing
         (.lettersSent, "letter_mailbox (mailbox=? AND created_at>?)"),
         (.goodbyesSent, "letter_mailbox (mailbox=? AND created_at>?)"),
         (.lettersTo, "letter_recipient (recipient_key=?)"),
+        (.lettersTo, "letter_subscriber (subscriber=?)"),
         (.idleLettersOf, "letter_subscriber (subscriber=?)"),
         (.blankLettersOf, "letter_subscriber (subscriber=?)"),
         (.subscriptionsOfSubscriber, "subscription_subscriber (subscriber=?)"),

@@ -197,13 +197,14 @@ CREATE INDEX letter_mailbox ON letter (mailbox, created_at);
 CREATE INDEX letter_subscriber ON letter (subscriber) WHERE subscriber IS NOT NULL;
 CREATE INDEX letter_age ON letter (created_at);
 
--- Requests by form that led to no letter. They are counted so that they cost a commit like all others: how long an answer
--- takes must not tell whether an address is known.
+-- Requests by form that led to no letter. They are counted so that they cost a commit like all others, of as many bytes: how
+-- long an answer takes must not tell whether an address is known.
 CREATE TABLE unanswered (
     id       INTEGER PRIMARY KEY CHECK (id = 1),
-    requests INTEGER NOT NULL
+    requests INTEGER NOT NULL,
+    ballast  BLOB NOT NULL
 ) STRICT;
-INSERT INTO unanswered VALUES (1, 0);
+INSERT INTO unanswered VALUES (1, 0, x'');
 
 -- Outgoing mail: a copy of an issue, or a letter. `due` is set while the delivery waits (queued, deferred), and only then.
 CREATE TABLE delivery (
