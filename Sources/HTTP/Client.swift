@@ -9,10 +9,15 @@ final class Client {
     /// The target of the request line that came last, not decoded. libmicrohttpd tells it nowhere but in a callback of its own,
     /// and that comes before the request has a context that is sure to be given back.
     var target: String?
+    /// Whom it counts for; nil: nobody.
+    let account: String?
+    /// It is one too many: whatever it asks is refused.
+    var isSurplus = false
 
-    init(_ connection: OpaquePointer) {
+    init(_ connection: OpaquePointer, account: (String) -> String?) {
         socket = mhd_socket(connection)
         address = mhd_client_address(connection).map(numericAddress) ?? ""
+        self.account = account(address)
     }
 }
 

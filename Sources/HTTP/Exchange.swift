@@ -4,66 +4,65 @@ import CMicrohttpd
 final class Exchange {
     private let service: HTTPService
     private let client: Client
+    private let method: String
+    private let version: String
     private let target: RequestTarget?
-    private let deadline: ContinuousClock.Instant
     private var headIsIn = false
     private var body: [UInt8] = []
     private var bodyLength = 0
 
-    init(service: HTTPService, client: Client) {
+    init(service: HTTPService, client: Client, method: String, version: String) {
         self.service = service
         self.client = client
+        self.method = method
+        self.version = version
         target = client.target.flatMap { RequestTarget($0, fieldLimit: service.limits.fields) }
-        deadline = .now + .seconds(service.limits.bodySeconds)
+        service.watch.enter(.body, client.socket, seconds: service.limits.bodySeconds)
     }
 
     /// libmicrohttpd calls once when the head is in, once for each piece of the body, and once at its end.
     /// False closes the connection without an answer.
-    func proceed(_ connection: OpaquePointer, method: String, piece: UnsafeRawBufferPointer) -> Bool {
+    func proceed(_ connection: OpaquePointer, piece: UnsafeRawBufferPointer) -> Bool {
         if !headIsIn {
             headIsIn = true
-            guard let refusal = refusalOfHead(connection) else { return true }
-            return send(refusal, on: connection, closing: true)
+            guard let status = refusalOfHead(connection) else { return true }
+            return send(refusal(status), on: connection, closing: true)
         }
         if piece.count > 0 {
             return take(piece)
         }
-        return send(answer(connection, method: method), on: connection, closing: service.isDraining)
+        return send(answer(connection), on: connection, closing: service.isDraining)
     }
 
-    /// An answer that needs no body. Two framings of one body are how requests are smuggled past a proxy
-    /// (RFC 9112 §6.1, §6.3), so they are refused and the connection is closed.
-    private func refusalOfHead(_ connection: OpaquePointer) -> HTTPResponse? {
-        let fields = headerFields(of: connection)
-        let lengths = fields.filter { $0.name.lowercased() == "content-length" }.map(\.value)
-        let isChunked = fields.contains { $0.name.lowercased() == "transfer-encoding" }
-        if target == nil || lengths.count > 1 || (isChunked && !lengths.isEmpty) {
-            return service.refusal(400)
-        }
-        if let length = lengths.first.flatMap({ Int($0) }), length > service.limits.bodyBytes {
-            return service.refusal(413)
-        }
-        return nil
+    private func refusalOfHead(_ connection: OpaquePointer) -> Int? {
+        if client.isSurplus { return 503 }
+        return RequestHead(method: method, version: version, target: target, fields: headerFields(of: connection))
+            .refusal(limits: service.limits)
     }
 
-    /// A chunked body has no length in advance, and libmicrohttpd takes an answer only at its end: the surplus is dropped, up to
-    /// a point. What drips past the deadline is cut off.
+    private func refusal(_ status: Int) -> HTTPResponse {
+        var response = service.refusal(status)
+        if status == 503 { response.setHeader("Retry-After", "\(HTTPLimits.surplusSeconds)") }
+        return response
+    }
+
+    /// libmicrohttpd takes an answer only at the end of a body whose beginning it has taken: the surplus is dropped, up to a point.
     private func take(_ piece: UnsafeRawBufferPointer) -> Bool {
         bodyLength += piece.count
         if bodyLength <= service.limits.bodyBytes {
             body.append(contentsOf: piece)
         }
-        return bodyLength <= 16 * service.limits.bodyBytes && .now < deadline
+        return bodyLength <= service.limits.swallowedBytes
     }
 
-    private func answer(_ connection: OpaquePointer, method: String) -> HTTPResponse {
+    private func answer(_ connection: OpaquePointer) -> HTTPResponse {
         guard bodyLength <= service.limits.bodyBytes else {
-            return service.refusal(413)
+            return refusal(413)
         }
         guard let target,
             let form = FormBody.fields(of: body, connection: connection, limit: service.limits.fields)
         else {
-            return service.refusal(400)
+            return refusal(400)
         }
         let request = HTTPRequest(
             method: HTTPMethod(method), path: target.path, query: target.query, headers: headerFields(of: connection),
@@ -72,6 +71,7 @@ final class Exchange {
     }
 
     private func send(_ response: HTTPResponse, on connection: OpaquePointer, closing: Bool) -> Bool {
+        service.watch.enter(.answer, client.socket, seconds: service.limits.answerSeconds)
         let response = response.completed()
         let queued = response.body.withUnsafeBytes { bytes in
             // libmicrohttpd copies the body: the constant pointer is not written through.

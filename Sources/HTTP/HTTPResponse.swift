@@ -65,14 +65,17 @@ public struct HTTPResponse: Sendable, Equatable {
 }
 
 extension HTTPField {
-    /// A token as name (RFC 9110 §5.1, §5.6.2), and a value without control characters.
-    fileprivate var isSafe: Bool {
-        let nameIsToken =
-            !name.isEmpty
+    /// RFC 9110 §5.1, §5.6.2.
+    var hasTokenAsName: Bool {
+        !name.isEmpty
             && name.utf8.allSatisfy { byte in
                 (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
                     || "!#$%&'*+-.^_`|~".utf8.contains(byte)
             }
-        return nameIsToken && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+
+    /// Neither name nor value can end the field.
+    fileprivate var isSafe: Bool {
+        hasTokenAsName && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 }

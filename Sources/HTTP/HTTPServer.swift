@@ -17,6 +17,8 @@ public final class HTTPServer: Sendable {
     public let host: String
     /// The port it listens on: the kernel's choice when 0 was asked for.
     public let port: Int
+    /// Most connections at a time: fewer than were asked for where the system's limit of open files is too low.
+    public let connections: Int
 
     private let service: HTTPService
     private let daemon: Mutex<Daemon?>
@@ -29,21 +31,27 @@ public final class HTTPServer: Sendable {
     /// - Parameters:
     ///   - host: a numeric IPv4 or IPv6 address or a name of this machine; `::` listens on IPv4 too.
     ///   - port: 0 lets the kernel choose; see `port`.
+    ///   - account: whom a connection from this numeric address counts for, by whatever name, under `connectionsPerClient`;
+    ///     nil: nobody, for a proxy that speaks for many.
     ///   - refusal: the page for a request that never becomes an `HTTPRequest`: 400 when it is malformed, 413 when its body
-    ///     is too long. What is no HTTP at all is answered by libmicrohttpd itself.
+    ///     is too long, 501 and 505 when it speaks another HTTP than ours, 503 when there are too many connections. What is no
+    ///     HTTP at all is answered by libmicrohttpd itself.
     /// - Throws: when the address is not one of this machine's, is in use, or may not be bound.
     public init(
         host: String, port: Int, limits: HTTPLimits = HTTPLimits(),
+        account: @escaping @Sendable (String) -> String? = { $0 },
         handler: @escaping @Sendable (HTTPRequest) -> HTTPResponse,
         refusal: @escaping @Sendable (Int) -> HTTPResponse = plainRefusal
     ) throws(HTTPServerError) {
         let socket = try ListeningSocket(host: host, port: port)
-        let service = HTTPService(limits: limits, handler: handler, refusal: refusal)
-        allowDescriptors(limits.connections)
+        var limits = limits
+        limits.connections = allowedConnections(limits.connections)
+        let service = HTTPService(limits: limits, account: account, handler: handler, refusal: refusal)
         let pointer = mhd_start(
             socket.descriptor, onConnection, onTarget, onRequest, onRequestEnded,
             Unmanaged.passUnretained(service).toOpaque(),
-            UInt32(limits.connections), UInt32(limits.idleSeconds), HTTPLimits.connectionMemory)
+            UInt32(limits.connections + limits.spareConnections), UInt32(limits.idleSeconds),
+            HTTPLimits.connectionMemory)
         guard let pointer else {
             throw HTTPServerError(
                 description: "the web server did not start on \(host) port \(port): "
@@ -51,12 +59,19 @@ public final class HTTPServer: Sendable {
         }
         self.host = host
         self.port = socket.port
+        connections = limits.connections
         self.service = service
         daemon = Mutex(Daemon(pointer: pointer))
     }
 
     public static func plainRefusal(_ status: Int) -> HTTPResponse {
-        .text(status == 413 ? "The request is too large.\n" : "Bad request.\n", status: status)
+        let text =
+            switch status {
+            case 413: "The request is too large.\n"
+            case 503: "Too many connections; please try again.\n"
+            default: "Bad request.\n"
+            }
+        return .text(text, status: status)
     }
 
     deinit {
@@ -77,14 +92,20 @@ public final class HTTPServer: Sendable {
     }
 }
 
-/// Lifts this process's limit of open files as far as the connections need and the system allows.
-private func allowDescriptors(_ connections: Int) {
-    let forTheRest = 64
+/// Lifts this process's limit of open files as far as the system allows. How many of the connections asked for can be had then.
+private func allowedConnections(_ asked: Int) -> Int {
+    let forTheRest = 64  // the database, the relay, the log
+    var limits = HTTPLimits()
+    limits.connections = asked
+    let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
     var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-    let wanted = min(rlim_t(connections + forTheRest), limit.rlim_max)
+    guard getrlimit(files, &limit) == 0 else { return asked }
+    let wanted = rlim_t(asked + limits.spareConnections + forTheRest)
     if limit.rlim_cur < wanted {
-        limit.rlim_cur = wanted
-        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        limit.rlim_cur = min(wanted, limit.rlim_max)
+        setrlimit(files, &limit)
     }
+    guard limit.rlim_cur < wanted else { return asked }
+    // A sixteenth is spare.
+    return max(1, (Int(limit.rlim_cur) - forTheRest - 16) * 16 / 17)
 }

@@ -31,6 +31,7 @@ public struct MailerSettings: Sendable {
     public let confirmationExpiresAfter: Int64
     /// Addresses and networks whose X-Forwarded-For is believed.
     public let trustedProxies: [String]
+    public let serve: ServeSettings
     public let signUp: SignUpSettings
     public let retention: RetentionSettings
 
@@ -98,6 +99,7 @@ public struct MailerSettings: Sendable {
         confirmationExpiresAfter = try Self.confirmationExpiry(mapping.node("confirmation"), &reader)
         trustedProxies =
             try mapping.node("trusted_proxies").map(NetworkText.list)?.map(\.text) ?? ["127.0.0.0/8", "::1"]
+        serve = try ServeSettings(mapping.node("serve"), &reader)
         signUp = try SignUpSettings(mapping.node("sign_up"), &reader)
         retention = try RetentionSettings(mapping.node("retention"), &reader)
         try reader.finish(mapping)

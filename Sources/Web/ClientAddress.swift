@@ -1,8 +1,22 @@
 import HTTP
 
 /// Finds who sent a request, behind the proxies that we trust.
-struct ClientAddress: Sendable {
+///
+/// `Forwarded` (RFC 7239) is not read: a proxy that adds to X-Forwarded-For hands on whatever its client wrote there.
+public struct ClientAddress: Sendable {
     let trustedProxies: [NetworkRange]
+
+    public init(trustedProxies: [NetworkRange]) {
+        self.trustedProxies = trustedProxies
+    }
+
+    /// Whom a connection from this address counts for: the address itself, of IPv6 its /64. Nil for a trusted proxy, which speaks
+    /// for many.
+    public func account(of peer: String) -> String? {
+        if isTrusted(peer) { return nil }
+        guard let bytes = NetworkRange.bytes(of: peer), bytes.count == 16 else { return peer }
+        return bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":")
+    }
 
     /// The last address of X-Forwarded-For that is no trusted proxy, as long as a trusted one handed the request on: each
     /// proxy adds at the end whom it heard from, and anything before that is the sender's own invention.

@@ -124,7 +124,8 @@ public struct PublicSite: Sendable {
     private func notAllowed(_ methods: [HTTPMethod]) -> HTTPResponse {
         var page = errorPage(405)
         // RFC 9110 §15.5.6: Allow is a must.
-        page.setHeader("Allow", methods.contains(.post) ? "GET, HEAD, POST" : "GET, HEAD")
+        let allowed = (methods.contains(.get) ? ["GET", "HEAD"] : []) + (methods.contains(.post) ? ["POST"] : [])
+        page.setHeader("Allow", allowed.joined(separator: ", "))
         return page
     }
 

@@ -95,7 +95,10 @@ import Testing
         let server = try serve()
         // By its announced length, before any of it comes …
         #expect(
-            status(of: exchange(port: server.port, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 65537\r\n")) == 413)
+            status(of: exchange(port: server.port, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1048577\r\n")) == 413)
+        // … after all of it, so that who is still sending hears the answer …
+        let much = String(repeating: "x", count: 1_000_000)
+        #expect(status(of: exchange(port: server.port, post(much), body: much)) == 413)
         // … and by what comes, when no length is announced.
         let head = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
         let chunk = "1000\r\n" + String(repeating: "x", count: 4_096) + "\r\n"
@@ -108,27 +111,59 @@ import Testing
         #expect(exchange(port: server.port, head, body: String(repeating: chunk, count: 300)) == "")
     }
 
+    /// Each with the status that answers it, 0 for the end of the connection alone.
     @Test(arguments: [
-        "nonsense\r\n\r\n",
-        "GET\r\n\r\n",
-        "GET /.. HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /%00 HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET / HTTP/1.1\r\n\r\n",  // RFC 9112 §3.2: no Host
-        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
-        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -3\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
-        "\u{16}\u{3}\u{1}\u{2}\0\u{1}\0\u{1}\u{fc}\r\n\r\n",  // a TLS greeting, more or less
+        ("nonsense\r\n\r\n", 0),
+        ("GET\r\n\r\n", 0),
+        ("GET /.. HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        ("GET /%00 HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\n\r\n", 400),  // RFC 9112 §3.2: no Host
+        ("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: x\r\nA b: c\r\n\r\n", 400),
+        ("GET / HTTP/2.0\r\nHost: x\r\n\r\n", 505),
+        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length : 3\r\n\r\nabc", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -3\r\n\r\n", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: +3\r\n\r\nabc", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0x3\r\n\r\nabc", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3, 3\r\n\r\nabc", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length:\r\n\r\n", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n", 413),
+        ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 501),
+        ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 501),
+        ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: identity\r\n\r\n", 501),
+        ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n", 400),
+        ("POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+        ("\u{16}\u{3}\u{1}\u{2}\0\u{1}\0\u{1}\u{fc}\r\n\r\n", 0),  // a TLS greeting, more or less
     ])
-    func malformedRequestsHarmNobody(request: String) throws {
+    func malformedRequestsHarmNobody(request: String, expected: Int) throws {
         let server = try serve { request in
             Issue.record("the handler saw a malformed request: \(request.path)")
             return .text("")
         }
         let client = try #require(RawClient(port: server.port))
         client.send(request)
+        #expect(status(of: client.readToEnd()) == expected)
+    }
+
+    /// A message that ends early, or that hides another in its body, is never read as two.
+    @Test(arguments: [
+        "POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 40\r\n\r\n",
+        "POST /1 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: x\r\n\r\n",
+        "GET /1 HTTP/3.0\r\nHost: x\r\n\r\n",
+    ])
+    func nothingIsSmuggledBehindARefusal(request: String) throws {
+        let server = try serve()
+        let client = try #require(RawClient(port: server.port))
+        client.send(request + "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n")
         let answer = client.readToEnd()
-        #expect(answer.isEmpty || status(of: answer) == 400)
+        #expect(status(of: answer) >= 400)
+        #expect(!answer.contains("/smuggled"))
     }
 
     @Test func longHeadersAreRefused() throws {
@@ -190,17 +225,65 @@ import Testing
         }
     }
 
-    @Test func connectionsBeyondTheLimitWait() throws {
+    @Test func theLongestWaiterGivesWay() throws {
         let server = try serve(HTTPLimits(connections: 2))
-        var held = [try #require(RawClient(port: server.port)), try #require(RawClient(port: server.port))]
+        let first = try #require(RawClient(port: server.port))
+        Self.pause(milliseconds: 50)
+        let second = try #require(RawClient(port: server.port))
+        second.send("GET / HTTP/1.1\r\nHo")
+        Self.pause(milliseconds: 50)
+        #expect(exchange(port: server.port, "GET /third HTTP/1.1\r\nHost: x\r\n").contains("get /third"))
+        #expect(first.readToEnd() == "")
+        second.send("st: x\r\nConnection: close\r\n\r\n")
+        #expect(second.readToEnd().contains("get /"))
+    }
+
+    @Test func whoComesWhenAllAreBusyIsToldSo() throws {
+        let server = try serve(HTTPLimits(connections: 2))
+        let busy = try (0..<2).map { _ in try #require(RawClient(port: server.port)) }
+        for client in busy {
+            client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n")
+            #expect(client.read(until: "\r\n\r\n").hasPrefix("HTTP/1.1 100"))
+        }
+        let answer = exchange(port: server.port, "GET / HTTP/1.1\r\nHost: x\r\n")
+        #expect(status(of: answer) == 503)
+        #expect(answer.contains("Retry-After: 5\r\n"))
+        for client in busy {
+            client.send("abc")
+            #expect(client.read(until: "bytes from").contains("3 bytes"))
+        }
+    }
+
+    @Test func oneClientDoesNotCrowdOutTheOthers() throws {
+        let server = try HTTPServer(
+            host: "127.0.0.1", port: 0, limits: HTTPLimits(connectionsPerClient: 2),
+            account: { $0 == "127.0.0.1" ? "greedy" : nil }, handler: HTTPServerTests.echo)
+        let held = try (0..<2).map { _ in try #require(RawClient(port: server.port)) }
         for client in held {
             client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             #expect(client.read(until: "bytes from").contains("200 OK"))
         }
         let third = try #require(RawClient(port: server.port))
-        third.send("GET /third HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-        held.removeLast()
-        #expect(third.readToEnd().contains("get /third"))
+        let fourth = try #require(RawClient(port: server.port))
+        Self.pause(milliseconds: 50)
+        #expect(exchange(port: server.port, "GET / HTTP/1.1\r\nHost: x\r\n") == "")  // a nuisance by now
+        for client in [third, fourth] {
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(status(of: client.readToEnd()) == 503)
+        }
+        let other = try #require(RawClient(port: server.port, from: "127.0.0.2"))
+        other.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        #expect(status(of: other.readToEnd()) == 200)
+    }
+
+    @Test func whoDoesNotReadIsCutOff() throws {
+        let server = try serve(HTTPLimits(idleSeconds: 60, answerSeconds: 1)) { _ in
+            HTTPResponse(status: 200, body: [UInt8](repeating: 0x78, count: 20_000_000))
+        }
+        let client = try #require(RawClient(port: server.port))
+        client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        Self.pause(milliseconds: 3_000)
+        #expect(client.readToEnd().utf8.count < 20_000_000)
     }
 
     @Test func aHeaderThatSplitsTheResponseBecomesAnError() throws {

@@ -5,7 +5,9 @@ final class RawClient {
     private let descriptor: Int32
 
     /// Nil when the connection is refused.
-    init?(host: String = "127.0.0.1", port: Int) {
+    ///
+    /// - Parameter from: an IPv4 address of this machine to come from.
+    init?(host: String = "127.0.0.1", port: Int, from: String? = nil) {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var found: UnsafeMutablePointer<addrinfo>?
@@ -14,6 +16,16 @@ final class RawClient {
         descriptor = socket(address.ai_family, address.ai_socktype, 0)
         var patience = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        if let from {
+            var own = sockaddr_in()
+            own.sin_family = sa_family_t(AF_INET)
+            inet_pton(AF_INET, from, &own.sin_addr)
+            let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let bound = withUnsafePointer(to: &own) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) }
+            }
+            guard bound == 0 else { return nil }
+        }
         guard connect(descriptor, address.ai_addr, address.ai_addrlen) == 0 else { return nil }
     }
 

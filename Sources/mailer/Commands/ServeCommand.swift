@@ -28,9 +28,19 @@ enum ServeCommand: Subcommand {
         let letters = LetterThread(arguments, stop)
         let ended = DispatchSemaphore(value: 0)
         Signals.watch(stop) { ended.signal() }
+        let clients = ClientAddress(trustedProxies: SignUpPolicy(settings).trustedProxies)
         let server = try HTTPServer(
-            host: listen.host, port: listen.port, handler: { site.respond(to: $0, now: Session.now()) },
+            host: listen.host, port: listen.port,
+            limits: HTTPLimits(
+                connections: settings.serve.connections, connectionsPerClient: settings.serve.connectionsPerClient),
+            account: { clients.account(of: $0) },
+            handler: { site.respond(to: $0, now: Session.now()) },
             refusal: { site.errorPage($0) })
+        if server.connections < settings.serve.connections {
+            session.console.note(
+                "the system's limit of open files allows \(server.connections) connections, fewer than "
+                    + "serve: connections; raise it (ulimit -n, or LimitNOFILE= of systemd)")
+        }
         letters.start()
         session.console.note("listening on \(server.host) port \(server.port); the pages: \(settings.publicURL)/")
         ended.wait()
