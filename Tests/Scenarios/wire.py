@@ -2,11 +2,16 @@
 
 import re
 import socket
+import ssl
 
 
 class Wire:
-    def __init__(self, port, source="127.0.0.1", patience=10):
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=patience, source_address=(source, 0))
+    def __init__(self, port, source="127.0.0.1", secure=False):
+        self._socket = socket.create_connection(("127.0.0.1", port), timeout=10, source_address=(source, 0))
+        if secure:
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            self._socket = context.wrap_socket(self._socket)
 
     def send(self, text):
         """Sends as much as the other end takes."""
@@ -44,9 +49,9 @@ class Wire:
         self._socket.close()
 
 
-def ask(port, request, source="127.0.0.1"):
+def ask(port, request, source="127.0.0.1", secure=False):
     """One request on a connection of its own, and the whole answer."""
-    wire = Wire(port, source).send(request)
+    wire = Wire(port, source, secure).send(request)
     try:
         return wire.rest()
     finally:
