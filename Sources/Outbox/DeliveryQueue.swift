@@ -15,6 +15,8 @@ public struct Claim: Sendable {
     public let firstAttempt: Timestamp?
     /// What earlier replies about it were taken to mean, one for each.
     public let history: [Verdict]
+    /// The lane of its issue; 0 for a letter.
+    public let lane: Int
     public let content: Content
 
     public enum Content: Sendable {
@@ -50,11 +52,14 @@ public struct Claim: Sendable {
         if case .copy(let issue, _) = content { issue } else { nil }
     }
 
-    public init(delivery: Int64, attempts: Int, firstAttempt: Timestamp?, history: [Verdict], content: Content) {
+    public init(
+        delivery: Int64, attempts: Int, firstAttempt: Timestamp?, history: [Verdict], lane: Int = 0, content: Content
+    ) {
         self.delivery = delivery
         self.attempts = attempts
         self.firstAttempt = firstAttempt
         self.history = history
+        self.lane = lane
         self.content = content
     }
 }
@@ -136,12 +141,10 @@ public protocol DeliveryQueue {
     /// - Returns: whether there were any.
     func pauseLateIssues(before late: Timestamp, reason: String) throws -> Bool
 
-    /// Writes down what came in, pauses issues, then claims at most `limit` deliveries that are due, of the first scope
-    /// before the next. Copies whose reader has gone since the audience was frozen become `skipped` and are not returned.
+    /// Writes down what came in, pauses issues, then claims what `claim` chooses.
     func turn(
-        _ scopes: [OutboxScope], records: [DeliveryRecord], pauses: [IssuePause], claim limit: Int, now: Timestamp
-    )
-        throws -> [Claim]
+        records: [DeliveryRecord], pauses: [IssuePause], now: Timestamp, claim: (any ClaimDesk) throws -> [Claim]
+    ) throws -> [Claim]
 
     /// Starts the scheduled issues that are due, closes those of which nothing is open any more, notes that a sender looks
     /// after the running ones. If the clock was set back meanwhile, what waits beyond `horizon` is brought back to now, and

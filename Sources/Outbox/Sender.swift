@@ -63,6 +63,7 @@ public final class Sender {
 
     private var judge: Judge
     private var rest = RelayRest()
+    private var claiming = ClaimPolicy()
     private var claims: [Int64: Claim] = [:]
     private var records: [DeliveryRecord] = []
     private var pauses: [IssuePause] = []
@@ -132,6 +133,7 @@ public final class Sender {
         let judgement = judge.judge(
             finished.outcome, host: finished.host, of: claim, now: now, jitter: surroundings.jitter())
         records.append(judgement.record)
+        claiming.finished(claim, due: judgement.record.due)
         summary.count(judgement.record)
         if let reason = judgement.pauseReason, let issue = claim.issue { pause(issue, reason) }
         note(finished.outcome, judgement.verdict, now)
@@ -168,9 +170,14 @@ public final class Sender {
             transport.proceed(with: [])
             return 0
         }
+        var policy = claiming
         let claimed = try patiently(mode) {
-            try queue.turn(scopes, records: records, pauses: pauses, claim: room, now: now)
+            policy = claiming
+            return try queue.turn(records: records, pauses: pauses, now: now) { desk in
+                try room > 0 ? policy.claim(scopes, limit: room, desk: desk, now: now) : []
+            }
         }
+        claiming = policy
         records.removeAll(keepingCapacity: true)
         pauses.removeAll(keepingCapacity: true)
         transport.proceed(with: claimed.compactMap(render))
@@ -201,9 +208,10 @@ public final class Sender {
             claims[claim.delivery] = claim
             return message
         } catch {
+            let due = surroundings.now() + 60
             records.append(
-                DeliveryRecord(
-                    delivery: claim.delivery, state: .queued, due: surroundings.now() + 60, countsAsAttempt: false))
+                DeliveryRecord(delivery: claim.delivery, state: .queued, due: due, countsAsAttempt: false))
+            claiming.finished(claim, due: due)
             if let issue = claim.issue { pause(issue, "its copies cannot be written: \(error)") }
             return nil
         }

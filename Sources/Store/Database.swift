@@ -3,7 +3,7 @@ import Foundation
 
 /// One connection to the SQLite file. Opening it brings the schema up to date.
 ///
-/// `@unchecked Sendable`: every use of the handle, of the prepared statements, of `depth` and of `turns` happens under `lock`.
+/// `@unchecked Sendable`: every use of the handle, of the prepared statements and of `depth` happens under `lock`.
 public final class Database: @unchecked Sendable {
     /// How much a power cut may take.
     public enum Synchronous: String, Sendable {
@@ -34,8 +34,6 @@ public final class Database: @unchecked Sendable {
     private let lock = NSRecursiveLock()
     private var statements: [SQL: Statement] = [:]
     private var depth = 0
-    /// How often copies were claimed: running issues take turns at the first choice.
-    var turns: UInt = 0
 
     /// - Parameter patience: how long a writer waits for its turn.
     /// - Throws: `StoreError` that says what is wrong with the file and how to mend it.

@@ -33,8 +33,16 @@ extension Database {
         guard known.bytes == media.bytes else { throw StoreError.damaged("an image under the name of another") }
     }
 
-    /// Freezes the audience: one delivery for each confirmed subscriber who is to get mail now.
+    /// Domains that have lanes of their own, at most: each wait of the sender looks at all lanes.
+    private static let mostLanes = 500
+
+    /// Freezes the audience: one delivery for each confirmed subscriber who is to get mail now, in the lane of its domain.
     func start(issue: Int64, list: Int64, now: Timestamp) throws {
+        try run(.insertLane, issue, 0, "")
+        let domains = try all(.audienceDomains, list, now, Database.mostLanes) { ($0.text(0), $0.int(1), $0.int(2)) }
+        // A lane is worth it for one reader in so many.
+        let large = domains.prefix { $0.1 * Int64(Database.mostLanes) >= $0.2 }
+        for (number, domain) in large.enumerated() { try run(.insertLane, issue, number + 1, domain.0) }
         try run(.freezeAudience, issue, list, now)
         let audience = changes
         try run(.startIssue, issue, audience, now)

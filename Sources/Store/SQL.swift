@@ -336,10 +336,25 @@ enum SQL: String, CaseIterable {
         SELECT i.state = 'cancelled' FROM delivery d JOIN issue i ON i.id = d.issue WHERE d.id = ?
         """
 
+    // The domains of an audience, the largest first, and how many it is in all. An address has one @, but for those in
+    // quotes: they are in the lane of the small domains.
+    case audienceDomains = """
+        SELECT domain, count(*) AS readers, sum(count(*)) OVER ()
+        FROM (
+            SELECT substr(p.email_key, instr(p.email_key, '@') + 1) AS domain
+            FROM subscription s JOIN subscriber p ON p.id = s.subscriber
+            WHERE s.list = ?1 AND s.state = 'confirmed' AND p.suspended_at IS NULL AND p.suppressed = 0
+                AND (s.paused_until IS NULL OR s.paused_until <= ?2))
+        GROUP BY domain ORDER BY readers DESC, domain LIMIT ?3
+        """
+    case insertLane = "INSERT INTO lane (issue, number, domain) VALUES (?, ?, ?)"
     // The same conditions as in `dueCopies`: who has gone is not in the audience.
     case freezeAudience = """
-        INSERT INTO delivery (issue, subscription, state, due, changed_at)
-        SELECT ?1, s.id, 'queued', ?3, ?3
+        INSERT INTO delivery (issue, subscription, lane, state, due, changed_at)
+        SELECT ?1, s.id,
+            coalesce((SELECT l.number FROM lane l
+                WHERE l.issue = ?1 AND l.domain = substr(p.email_key, instr(p.email_key, '@') + 1)), 0),
+            'queued', ?3, ?3
         FROM subscription s JOIN subscriber p ON p.id = s.subscriber
         WHERE s.list = ?2 AND s.state = 'confirmed' AND p.suspended_at IS NULL AND p.suppressed = 0
             AND (s.paused_until IS NULL OR s.paused_until <= ?3)
@@ -380,10 +395,14 @@ enum SQL: String, CaseIterable {
     case pullForwardQueued = "UPDATE delivery SET due = ?2 WHERE issue = ?1 AND due > ?2 AND state = 'queued'"
     case pullForwardCopies = """
         UPDATE delivery SET due = ?1
-        WHERE due > ?2 AND issue IN (SELECT id FROM issue WHERE state = 'sending')
+        WHERE id IN (
+            SELECT d.id FROM issue i CROSS JOIN lane l ON l.issue = i.id
+                CROSS JOIN delivery d ON d.issue = i.id AND d.lane = l.number AND d.due > ?2
+            WHERE i.state = 'sending')
         """
     case pullForwardLetters = """
-        UPDATE delivery SET due = ?1 WHERE issue IS NULL AND due > ?1 + 60 AND (state = 'queued' OR due > ?2)
+        UPDATE delivery SET due = ?1
+        WHERE issue IS NULL AND lane = 0 AND due > ?1 + 60 AND (state = 'queued' OR due > ?2)
         """
     case finishIssues = """
         UPDATE issue SET state = 'sent', finished_at = ?
@@ -437,6 +456,11 @@ enum SQL: String, CaseIterable {
     // MARK: - The queue
 
     case runningIssues = "SELECT id FROM issue WHERE state = 'sending' ORDER BY id"
+    case lanes = """
+        SELECT l.number, l.domain,
+            (SELECT min(d.due) FROM delivery d WHERE d.issue = l.issue AND d.lane = l.number AND d.due IS NOT NULL)
+        FROM lane l WHERE l.issue = ?
+        """
     case dueCopies = """
         SELECT d.id, d.attempts, d.first_attempt_at,
             (SELECT group_concat(r.verdict) FROM reply r WHERE r.delivery = d.id), s.id, s.generation,
@@ -444,14 +468,14 @@ enum SQL: String, CaseIterable {
             s.state = 'confirmed' AND p.suspended_at IS NULL AND p.suppressed = 0
                 AND (s.paused_until IS NULL OR s.paused_until <= ?2)
         FROM delivery d JOIN subscription s ON s.id = d.subscription JOIN subscriber p ON p.id = s.subscriber
-        WHERE d.issue = ?1 AND d.due <= ?2
+        WHERE d.issue = ?1 AND d.lane = ?4 AND d.due <= ?2
         ORDER BY d.due LIMIT ?3
         """
     case dueLetters = """
         SELECT d.id, d.attempts, d.first_attempt_at,
             (SELECT group_concat(r.verdict) FROM reply r WHERE r.delivery = d.id), l.recipient, l.message
         FROM delivery d JOIN letter l ON l.id = d.letter
-        WHERE d.issue IS NULL AND d.due <= ?1
+        WHERE d.issue IS NULL AND d.lane = 0 AND d.due <= ?1
         ORDER BY d.due LIMIT ?2
         """
     case claimDelivery = "UPDATE delivery SET state = 'sending', due = NULL, changed_at = ?2 WHERE id = ?1"
@@ -501,11 +525,12 @@ enum SQL: String, CaseIterable {
         """
     case nextDueCopy = """
         SELECT min(at) FROM (
-            SELECT (SELECT min(d.due) FROM delivery d WHERE d.issue = i.id AND d.due IS NOT NULL) AS at
-            FROM issue i WHERE i.state = 'sending'
+            SELECT (SELECT min(d.due) FROM delivery d
+                WHERE d.issue = l.issue AND d.lane = l.number AND d.due IS NOT NULL) AS at
+            FROM issue i JOIN lane l ON l.issue = i.id WHERE i.state = 'sending'
             UNION ALL SELECT min(scheduled_at) FROM issue WHERE state = 'scheduled')
         """
-    case nextDueLetter = "SELECT min(due) FROM delivery WHERE issue IS NULL AND due IS NOT NULL"
+    case nextDueLetter = "SELECT min(due) FROM delivery WHERE issue IS NULL AND lane = 0 AND due IS NOT NULL"
 
     // MARK: - Public pages
 

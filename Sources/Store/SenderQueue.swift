@@ -33,19 +33,12 @@ extension Database: DeliveryQueue {
     }
 
     public func turn(
-        _ scopes: [OutboxScope], records: [DeliveryRecord], pauses: [IssuePause], claim limit: Int, now: Timestamp
+        records: [DeliveryRecord], pauses: [IssuePause], now: Timestamp, claim: (any ClaimDesk) throws -> [Claim]
     ) throws -> [Claim] {
         try transaction {
             for record in records { try write(record, now: now) }
             for pause in pauses { try pauseRunning(pause) }
-            var claims: [Claim] = []
-            for scope in scopes where claims.count < limit {
-                switch scope {
-                case .letters: claims += try claimLetters(limit - claims.count, now: now)
-                case .issues: claims += try claimCopies(limit - claims.count, now: now)
-                }
-            }
-            return claims
+            return try claim(self)
         }
     }
 
@@ -91,67 +84,5 @@ extension Database: DeliveryQueue {
         let state: IssueState? = try first(.issueState, pause.issue) { try $0.value(0) }
         guard state == .sending else { return }
         try run(.setIssueState, IssueState.paused.rawValue, pause.reason, pause.issue)
-    }
-
-    // MARK: - Claims
-
-    /// Running issues share: each may claim an equal part, and what one leaves goes to the others.
-    private func claimCopies(_ limit: Int, now: Timestamp) throws -> [Claim] {
-        var claims: [Claim] = []
-        var waiting = try all(.runningIssues) { $0.int(0) }
-        // Often there is room for a single message: the first choice goes round.
-        if !waiting.isEmpty {
-            let first = Int(turns % UInt(waiting.count))
-            waiting = Array(waiting[first...] + waiting[..<first])
-        }
-        turns &+= 1
-        while claims.count < limit, !waiting.isEmpty {
-            var exhausted: Set<Int64> = []
-            for (index, issue) in waiting.enumerated() {
-                let (share, rest) = (limit - claims.count).quotientAndRemainder(dividingBy: waiting.count - index)
-                let wanted = share + rest.signum()
-                let claimed = try claimCopies(of: issue, wanted, now: now)
-                claims += claimed
-                if claimed.count < wanted { exhausted.insert(issue) }
-            }
-            waiting.removeAll(where: exhausted.contains)
-        }
-        return claims
-    }
-
-    private func claimCopies(of issue: Int64, _ limit: Int, now: Timestamp) throws -> [Claim] {
-        var claims: [Claim] = []
-        while claims.count < limit {
-            let wanted = limit - claims.count
-            let due = try all(.dueCopies, issue, now, wanted) { row in
-                (try Database.copy(row, issue: issue), row.bool(10))
-            }
-            for (claim, isEligible) in due {
-                try run(isEligible ? .claimDelivery : .skipDelivery, claim.delivery, now)
-                if isEligible { claims.append(claim) }
-            }
-            if due.count < wanted { break }
-        }
-        return claims
-    }
-
-    private static func copy(_ row: Row, issue: Int64) throws -> Claim {
-        let reader = Claim.Reader(
-            subscription: row.int(4), generation: Int32(truncatingIfNeeded: row.int(5)), address: try row.address(6),
-            name: row.optionalText(7), language: row.optionalText(8), attributes: row.text(9))
-        return Claim(
-            delivery: row.int(0), attempts: Int(row.int(1)), firstAttempt: row.optionalTime(2),
-            history: row.verdicts(3),
-            content: .copy(issue: issue, to: reader))
-    }
-
-    private func claimLetters(_ limit: Int, now: Timestamp) throws -> [Claim] {
-        let claims = try all(.dueLetters, now, limit) { row in
-            Claim(
-                delivery: row.int(0), attempts: Int(row.int(1)), firstAttempt: row.optionalTime(2),
-                history: row.verdicts(3), content: .letter(recipient: try row.address(4), bytes: row.blob(5)))
-        }
-        for claim in claims { try run(.claimDelivery, claim.delivery, now) }
-        return claims
     }
 }

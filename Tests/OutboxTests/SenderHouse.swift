@@ -35,10 +35,10 @@ final class SenderHouse {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    func subscribe(_ count: Int) throws {
+    func subscribe(_ count: Int, at domains: [String] = ["example.org"]) throws {
         try database.transaction {
             for number in 1...count {
-                let profile = Profile(address: try EmailAddress("reader\(number)@example.org"))
+                let profile = Profile(address: try EmailAddress("reader\(number)@\(domains[number % domains.count])"))
                 let person = try database.addSubscriber(profile, now: clock.now)
                 _ = try database.addSubscription(list: list.id, subscriber: person, state: .confirmed, now: clock.now)
             }
@@ -71,6 +71,14 @@ final class SenderHouse {
                 lateAfter: 86_400),
             surroundings: Sender.Surroundings(now: { [clock] in clock.now }, jitter: { 0.5 }), stop: stop,
             announce: announce)
+    }
+
+    /// A sender dies that has claimed so many copies.
+    func die(with claims: Int) throws {
+        _ = try database.turn(records: [], pauses: [], now: clock.now) { [clock] desk in
+            var policy = ClaimPolicy()
+            return try policy.claim([.issues], limit: claims, desk: desk, now: clock.now)
+        }
     }
 
     func counts(_ issue: Newsletter.Issue) throws -> DeliveryCounts { try database.counts(of: issue) }

@@ -173,7 +173,7 @@ struct SenderTests {
         let house = try SenderHouse()
         try house.subscribe(8)
         let issue = try house.queue()
-        _ = try house.database.turn([.issues], records: [], pauses: [], claim: 3, now: house.clock.now)
+        try house.die(with: 3)
         #expect(try house.counts(issue)[.sending] == 3)
         let summary = try house.sender().run(.untilIdle)
         #expect((summary.sent, summary.uncertain) == (8, 3))
@@ -352,7 +352,7 @@ struct SenderTests {
         let house = try SenderHouse()
         try house.subscribe(3)
         let issue = try house.queue()
-        _ = try house.database.turn([.issues], records: [], pauses: [], claim: 1, now: house.clock.now)
+        try house.die(with: 1)
         _ = try house.sender(uncertain: .hold).run(.untilIdle)
         #expect(try house.counts(issue)[.uncertain] == 1)
         #expect(try house.database.resolve(issue, resend: true, now: house.clock.now) == 1)
@@ -467,14 +467,14 @@ private final class LockedNowAndThen: DeliveryQueue {
     }
 
     func turn(
-        _ scopes: [OutboxScope], records: [DeliveryRecord], pauses: [IssuePause], claim limit: Int, now: Timestamp
+        records: [DeliveryRecord], pauses: [IssuePause], now: Timestamp, claim: (any ClaimDesk) throws -> [Claim]
     ) throws -> [Claim] {
         turns += 1
         if turns == 3 || turns == 4 {
             failures += 1
             throw StoreError.busy(path: "mailer.db")
         }
-        return try queue.turn(scopes, records: records, pauses: pauses, claim: limit, now: now)
+        return try queue.turn(records: records, pauses: pauses, now: now, claim: claim)
     }
 
     func advanceIssues(now: Timestamp, horizon: Timestamp) throws {

@@ -86,4 +86,24 @@ import Testing
         #expect(to.address.text == "Ana.María@Ejemplo.example", "as it was typed")
         #expect((claim.attempts, claim.firstAttempt) == (0, nil))
     }
+
+    @Test func largeDomainsHaveLanesOfTheirOwnAndTheOthersShareOne() throws {
+        try fixture.database.transaction {
+            for number in 0..<600 { try fixture.reader("reader\(number)@large.example") }
+            for number in 0..<2 { try fixture.reader("reader\(number)@small.example") }
+            for number in 0..<300 { try fixture.reader("reader\(number)@one\(number).example") }
+        }
+        let issue = try fixture.queue("2020-01")
+        let lanes = try fixture.database.lanes(of: issue.id)
+        #expect(
+            lanes == ["", "large.example", "small.example"].map { WaitingLane(domain: $0, due: Fixture.start) },
+            "2 of 902 readers are enough, 1 is not")
+        for (lane, count) in [300, 600, 2].enumerated() {
+            let claims = try fixture.database.turn(records: [], pauses: [], now: Fixture.start) { desk in
+                try desk.claimCopies(of: issue.id, lane: lane, limit: 1_000, now: Fixture.start)
+            }
+            #expect(claims.count == count)
+        }
+        #expect(try fixture.database.lanes(of: issue.id).allSatisfy { $0.due == nil })
+    }
 }

@@ -83,11 +83,24 @@ final class Fixture {
     func claim(
         _ limit: Int = 1000, _ scopes: [OutboxScope] = [.letters, .issues], now: Timestamp = Fixture.start
     ) throws -> [Claim] {
-        try database.turn(scopes, records: [], pauses: [], claim: limit, now: now)
+        try record([], now: now, claim: limit, scopes)
     }
 
-    func record(_ records: [DeliveryRecord], pauses: [IssuePause] = [], now: Timestamp = Fixture.start) throws {
-        _ = try database.turn([], records: records, pauses: pauses, claim: 0, now: now)
+    /// A turn of the sender, who claims from lane after lane.
+    @discardableResult
+    func record(
+        _ records: [DeliveryRecord], pauses: [IssuePause] = [], now: Timestamp = Fixture.start, claim limit: Int = 0,
+        _ scopes: [OutboxScope] = [.letters, .issues]
+    ) throws -> [Claim] {
+        try database.turn(records: records, pauses: pauses, now: now) { desk in
+            var claims = try scopes.contains(.letters) ? desk.claimLetters(limit: limit, now: now) : []
+            for issue in try scopes.contains(.issues) ? desk.runningIssues() : [] {
+                for lane in try desk.lanes(of: issue).indices where claims.count < limit {
+                    claims += try desk.claimCopies(of: issue, lane: lane, limit: limit - claims.count, now: now)
+                }
+            }
+            return claims
+        }
     }
 
     func advance(now: Timestamp) throws {

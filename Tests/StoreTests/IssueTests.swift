@@ -122,9 +122,9 @@ import Testing
         _ = try fixture.readers(3)
         let issue = try fixture.queue("2020-01")
         let claim = try fixture.claim(1)[0]
-        let claims = try database.turn(
-            [.issues], records: [claim.record(.queued, due: Fixture.start)],
-            pauses: [IssuePause(issue: issue.id, reason: "bad credentials")], claim: 5, now: Fixture.start)
+        let claims = try fixture.record(
+            [claim.record(.queued, due: Fixture.start)],
+            pauses: [IssuePause(issue: issue.id, reason: "bad credentials")], claim: 5)
         #expect(claims.isEmpty)
         #expect(try fixture.current(issue).pauseReason == "bad credentials")
         #expect(try database.counts(of: issue) == DeliveryCounts([.queued: 3]))
@@ -238,32 +238,7 @@ import Testing
         #expect(try fixture.current(issue).state == .sent)
     }
 
-    // MARK: - Several
-
-    @Test func issuesShareTheSender() throws {
-        _ = try fixture.readers(10)
-        let first = try fixture.queue("first")
-        let second = try fixture.queue("second")
-        func shares(_ claims: [Claim]) -> [Int] {
-            [first, second].map { issue in claims.count { $0.issue == issue.id } }
-        }
-        #expect(try shares(fixture.claim(7)) == [4, 3])
-        #expect(try shares(fixture.claim(10)) == [5, 5])
-        #expect(try shares(fixture.claim(10)) == [1, 2], "what the first leaves goes to the second")
-    }
-
-    @Test func aLimitIsUsedUpWhicheverIssueHasMore() throws {
-        _ = try fixture.readers(10)
-        let first = try fixture.queue("first")
-        let second = try fixture.queue("second")
-        // Nine of the second are done: one is left there, and ten of the first.
-        _ = try database.setState(.paused, of: first, reason: nil)
-        try fixture.record(fixture.claim(9).map { $0.record(.sent) })
-        _ = try database.setState(.sending, of: first, reason: nil)
-        let claims = try fixture.claim(6)
-        #expect(claims.count { $0.issue == first.id } == 5)
-        #expect(claims.count { $0.issue == second.id } == 1)
-    }
+    // MARK: - The archive
 
     @Test func theArchiveShowsWhatWentOut() throws {
         _ = try fixture.queue("scheduled", at: later)

@@ -25,7 +25,9 @@ import Testing
             let page = house.post("/subscribe/news", [("email", victim)], from: network)
             answers[page.status, default: 0] += 1
         }
-        let queued = try house.database.turn([.letters], records: [], pauses: [], claim: 20_000, now: House.now)
+        let queued = try house.database.turn(records: [], pauses: [], now: House.now) { desk in
+            try desk.claimLetters(limit: 20_000, now: House.now)
+        }
         #expect(queued.count <= 300)
         #expect(answers == [200: 300, 429: 9_700])
         for victim in ["victim@example.org", "reader1@example.org"] {

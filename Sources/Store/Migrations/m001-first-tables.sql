@@ -206,12 +206,22 @@ CREATE TABLE unanswered (
 ) STRICT;
 INSERT INTO unanswered VALUES (1, 0, x'');
 
+-- The lanes of an issue whose audience is frozen: 0, without a domain, for all small ones together, and one for each
+-- large domain.
+CREATE TABLE lane (
+    issue  INTEGER NOT NULL REFERENCES issue (id),
+    number INTEGER NOT NULL,
+    domain TEXT NOT NULL,
+    PRIMARY KEY (issue, domain)
+) STRICT, WITHOUT ROWID;
+
 -- Outgoing mail: a copy of an issue, or a letter. `due` is set while the delivery waits (queued, deferred), and only then.
 CREATE TABLE delivery (
     id               INTEGER PRIMARY KEY,
     issue            INTEGER REFERENCES issue (id),
     subscription     INTEGER REFERENCES subscription (id),
     letter           INTEGER REFERENCES letter (id),
+    lane             INTEGER NOT NULL DEFAULT 0,
     state            TEXT NOT NULL
         CHECK (state IN ('queued', 'sending', 'sent', 'deferred', 'failed', 'uncertain', 'skipped')),
     due              INTEGER,
@@ -223,8 +233,9 @@ CREATE TABLE delivery (
 ) STRICT;
 -- No copy twice.
 CREATE UNIQUE INDEX delivery_copy ON delivery (issue, subscription) WHERE issue IS NOT NULL;
--- Claims: what waits, in order of time; rows that are done are not in it, so its cost doesn't grow.
-CREATE INDEX delivery_due ON delivery (issue, due) WHERE due IS NOT NULL;
+-- Claims: what waits in each lane, in order of time. Rows that are done are not in it, so its cost doesn't grow, and a lane
+-- that is closed costs nothing.
+CREATE INDEX delivery_due ON delivery (issue, lane, due) WHERE due IS NOT NULL;
 -- What a dead sender left behind.
 CREATE INDEX delivery_sending ON delivery (issue) WHERE state = 'sending';
 -- What waits for an admin's word, under `uncertain: hold`.
