@@ -20,15 +20,19 @@ public struct Preferences: Sendable, Equatable {
     public let choices: [Choice]
     /// No issue before then.
     public let pausedUntil: Timestamp?
+    /// Mail to the address came back: no issue until the person says that it arrives (`Registrar.liftSuspension`).
+    public let suspension: Suspension?
 
     public init(
-        address: EmailAddress, name: String?, language: String?, choices: [Choice], pausedUntil: Timestamp?
+        address: EmailAddress, name: String?, language: String?, choices: [Choice], pausedUntil: Timestamp?,
+        suspension: Suspension? = nil
     ) {
         self.address = address
         self.name = name
         self.language = language
         self.choices = choices
         self.pausedUntil = pausedUntil
+        self.suspension = suspension
     }
 }
 

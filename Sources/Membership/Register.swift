@@ -23,7 +23,13 @@ public protocol Register: Sendable {
     /// What the person says of themselves takes the place of what was known.
     func setName(_ name: String?, language: String?, subscriber: Int64) throws
     /// The person's mail goes to another address from now on, which nobody else has, with a clean record.
-    func readdress(subscriber: Int64, to address: EmailAddress) throws
+    func readdress(subscriber: Int64, to address: EmailAddress, now: Timestamp) throws
+
+    /// Nil for an address that is not suspended.
+    func suspension(of subscriber: Int64) throws -> Suspension?
+    /// Ends a suspension, and lets the record of bounces begin anew: what comes back of mail that was sent before `now` counts
+    /// no more.
+    func liftSuspension(subscriber: Int64, now: Timestamp) throws
 
     func subscription(list: Int64, subscriber: Int64) throws -> RegisteredSubscription?
     func subscription(id: Int64) throws -> RegisteredSubscription?

@@ -73,7 +73,7 @@ extension Registrar {
                 return page
             }
             precondition(subscription.state.canBecome(state), "look(at:) found it ready")
-            if state == .confirmed, try !welcome(subscription.subscriber) { return .expired(list) }
+            if state == .confirmed, try !welcome(subscription.subscriber, now) { return .expired(list) }
             // Who declines a request that nobody confirmed is not written to again; a reader hears of leaving whichever link
             // did it.
             let left = subscription.state == .confirmed && state == .unsubscribed
@@ -85,13 +85,15 @@ extension Registrar {
         }
     }
 
-    /// The person's own wish outweighs an earlier erasure or complaint; a block it does not reach.
+    /// The person's own wish outweighs an earlier erasure or complaint; a block it does not reach. And the link came by mail,
+    /// so that mail arrives.
     /// - Returns: false for a blocked address.
-    private func welcome(_ subscriber: Int64) throws -> Bool {
+    private func welcome(_ subscriber: Int64, _ now: Timestamp) throws -> Bool {
         guard let person = try register.subscriber(id: subscriber) else { return false }
         if try suppression(of: person.address) == .block { return false }
         try register.liftSuppression(under: SuppressionMark(of: person.address.key, keys: keys))
         try register.setSuppressed(false, subscriber: subscriber)
+        try register.liftSuspension(subscriber: subscriber, now: now)
         return true
     }
 

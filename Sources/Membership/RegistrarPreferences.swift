@@ -86,7 +86,7 @@ extension Registrar {
             if let other = try register.subscriber(key: change.address.key), other.id != person.id {
                 try handOver(own.map(\.list), from: person, to: other, network, now)
             } else {
-                try register.readdress(subscriber: person.id, to: change.address)
+                try register.readdress(subscriber: person.id, to: change.address, now: now)
                 try recordMove(of: register.subscriptions(of: person.id), network, now)
             }
             try register.endAddressChange(id: change.id)
@@ -144,7 +144,8 @@ extension Registrar {
         }
         return Preferences(
             address: current.address, name: current.name, language: current.language, choices: choices,
-            pausedUntil: own.compactMap(\.pausedUntil).max())
+            pausedUntil: own.compactMap(\.pausedUntil).max(),
+            suspension: try register.suspension(of: person.id))
     }
 
     private func join(

@@ -34,6 +34,7 @@ public struct MailerSettings: Sendable {
     public let serve: ServeSettings
     public let signUp: SignUpSettings
     public let retention: RetentionSettings
+    public let bounces: BounceSettings
 
     /// Readers elsewhere can open the pages, encrypted: one-click unsubscribing needs https (RFC 8058 §3.1).
     public var isPublicURLForReaders: Bool {
@@ -102,6 +103,7 @@ public struct MailerSettings: Sendable {
         serve = try ServeSettings(mapping.node("serve"), &reader)
         signUp = try SignUpSettings(mapping.node("sign_up"), &reader)
         retention = try RetentionSettings(mapping.node("retention"), &reader)
+        bounces = try BounceSettings(mapping.node("bounces"), &reader)
         try reader.finish(mapping)
     }
 

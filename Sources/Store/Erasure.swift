@@ -32,6 +32,7 @@ extension Database {
             try run(.blankLettersOf, address.key, person.id, nobody)
             try deleteAddressChanges(of: person.id, and: address)
             try run(.detachSuppression, person.id)
+            try run(.deleteBounceRecord, person.id)
             try run(.eraseSubscriber, person.id, nobody, now)
             try run(
                 .insertSuppression, SuppressionMark(of: address.key, keys: keys).bytes,
@@ -116,6 +117,7 @@ extension Database {
             try deleteLetters(try all(.idleLettersTo, address.key) { ($0.int(0), $0.int(1)) })
             try run(.deleteAddressChanges, subscription.subscriber)
             try run(.detachSuppression, subscription.subscriber)
+            try run(.deleteBounceRecord, subscription.subscriber)
             try run(.deleteSubscriber, subscription.subscriber)
         }
         return requests.count

@@ -202,6 +202,21 @@ enum SQL: String, CaseIterable {
         SELECT id, email FROM subscriber WHERE substr(email_key, -length(?1) - 1) = '.' || ?1
         """
 
+    // MARK: - Bounces
+
+    case suspensionOf = """
+        SELECT p.suspended_at, b.reason FROM subscriber p LEFT JOIN bounce_record b ON b.subscriber = p.id
+        WHERE p.id = ? AND p.suspended_at IS NOT NULL
+        """
+    case liftSuspension = "UPDATE subscriber SET suspended_at = NULL WHERE id = ?"
+    case startBounceRecord = "INSERT INTO bounce_record (subscriber) VALUES (?) ON CONFLICT (subscriber) DO NOTHING"
+    case restartBounceRecord = """
+        UPDATE bounce_record
+        SET since = ?2, score = 0, first_at = NULL, last_at = NULL, probed_at = NULL, reason = NULL
+        WHERE subscriber = ?1
+        """
+    case deleteBounceRecord = "DELETE FROM bounce_record WHERE subscriber = ?"
+
     // MARK: - Letters
 
     case lettersSent = """

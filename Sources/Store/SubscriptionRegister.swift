@@ -32,7 +32,22 @@ extension Database: Register {
         try run(.renameSubscriber, subscriber, name, language)
     }
 
-    public func readdress(subscriber: Int64, to address: EmailAddress) throws {
+    public func suspension(of subscriber: Int64) throws -> Suspension? {
+        try first(.suspensionOf, subscriber) { row in
+            Suspension(since: row.time(0), reason: row.optionalText(1).flatMap(BounceReason.init))
+        }
+    }
+
+    public func liftSuspension(subscriber: Int64, now: Timestamp) throws {
+        try transaction {
+            try run(.liftSuspension, subscriber)
+            try run(.restartBounceRecord, subscriber, now)
+        }
+    }
+
+    public func readdress(subscriber: Int64, to address: EmailAddress, now: Timestamp) throws {
+        try run(.startBounceRecord, subscriber)
+        try run(.restartBounceRecord, subscriber, now)
         try run(.keepLettersOfFormerAddress, subscriber)
         try run(.readdressSubscriber, subscriber, address.text, address.key)
     }

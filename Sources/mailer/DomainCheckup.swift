@@ -34,6 +34,7 @@ struct DomainCheckup {
         for domain in Set(senders).sorted() {
             returnPath(domain)
             spf(domain)
+            alignment(ofSender: domain, authors)
         }
     }
 
@@ -70,6 +71,17 @@ struct DomainCheckup {
             "dkim", .warning,
             "no key signs for \(author), so that its mail fails DMARC by DKIM (RFC 7489 §3.1.1); add a key of that domain"
         )
+    }
+
+    /// SPF counts for DMARC only where the envelope sender's domain is the author's, above it or below.
+    private mutating func alignment(ofSender domain: String, _ authors: [String]) {
+        for author in Set(authors).sorted()
+        where author != domain && !author.hasSuffix(".\(domain)") && !domain.hasSuffix(".\(author)") {
+            note(
+                "spf", .warning,
+                "mail from \(author) comes back to \(domain), so that SPF counts nothing for DMARC (RFC 7489 §3.1.2) and all "
+                    + "hangs on DKIM; let it come back to a domain below \(author)")
+        }
     }
 
     private mutating func dmarc(_ author: String) {

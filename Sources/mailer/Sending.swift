@@ -24,7 +24,8 @@ struct Sending {
             scopes, queue: desk, transport: try Self.transport(settings.relays[0], connections: connections),
             source: try SignedMail(
                 CopyWriter(
-                    desk: desk, keys: try session.keys(), links: links, letterSender: settings.from.address.envelope),
+                    desk: desk, keys: try session.keys(), links: links, letterSender: settings.from.address.envelope,
+                    bounceAddress: settings.bounces.address),
                 signatories: settings.signatories()),
             policy: Sender.Policy(
                 retry: settings.retry, uncertain: settings.uncertain == .hold ? .hold : .resend,

@@ -23,14 +23,14 @@ import YAML
         try folder.write("# throw-away\nmailinator.example\n", to: "disposable.txt")
     }
 
-    /// The shipped file with every key switched on, but for one of the two that exclude each other, and for the folder
-    /// that takes the place of a server.
+    /// The shipped file with every key switched on, but for one of the two that exclude each other, and for what takes the
+    /// place of a server and of a bounce address.
     private func everyKey(without excluded: String) -> String {
         shipped.split(separator: "\n", omittingEmptySubsequences: false)
             .map { line in
                 guard let hash = line.firstIndex(of: "#"), line[..<hash].allSatisfy({ $0 == " " }),
                     line[hash...].dropFirst().first.map({ $0.isLetter || $0 == "-" }) == true,
-                    !line.contains("#\(excluded):"), !line.contains("#- folder:")
+                    !line.contains("#\(excluded):"), !line.contains("#- folder:"), !line.contains("#domain:")
                 else { return String(line) }
                 return String(line[..<hash] + line[hash...].dropFirst())
             }
@@ -82,6 +82,7 @@ import YAML
         #expect(relay.localAddress == "192.0.2.25")
         #expect(relay.replyTimeout == 300)
         #expect(settings.templates == folder.path + "/templates")
+        #expect(settings.bounces.address?.address(token: "T") == "b+T@example.org")
         #expect(settings.dkim.map(\.key.path) == [folder.path + "/s1.pem"])
     }
 

@@ -22,7 +22,7 @@ import Testing
 
     private func move(_ subscription: RegisteredSubscription, to name: String) throws {
         try fixture.database.readdress(
-            subscriber: subscription.subscriber, to: EmailAddress("\(name)@example.org"))
+            subscriber: subscription.subscriber, to: EmailAddress("\(name)@example.org"), now: Fixture.start)
     }
 
     @Test func lettersToEarlierAddressesGoToo() throws {

@@ -135,6 +135,20 @@ CREATE TABLE suppression (
 ) STRICT;
 CREATE INDEX suppression_subscriber ON suppression (subscriber) WHERE subscriber IS NOT NULL;
 
+-- How often mail to a person came back. Only who had a bounce, or changed their address, has a row.
+CREATE TABLE bounce_record (
+    subscriber INTEGER PRIMARY KEY REFERENCES subscriber (id),
+    -- Mail that was sent before then went to another address, or its bounces were answered for: they count no more.
+    since      INTEGER NOT NULL DEFAULT 0,
+    score      REAL NOT NULL DEFAULT 0,
+    -- When the score began to be more than nothing, and when it was last raised.
+    first_at   INTEGER,
+    last_at    INTEGER,
+    probed_at  INTEGER,
+    -- Of the last bounce that counted.
+    reason     TEXT
+) STRICT;
+
 CREATE TABLE issue (
     id                  INTEGER PRIMARY KEY,
     list                INTEGER NOT NULL REFERENCES list (id),

@@ -71,7 +71,7 @@ enum DoctorCommand: Subcommand {
             resolver: try server.map { server in try Resolver(server: server.host, port: server.port) } ?? Resolver())
         let lists = (try? session.desk().lists()) ?? []
         let authors = ([settings.from] + lists.compactMap(\.from)).map(\.address.asciiDomain)
-        checkup.run(authors: authors, senders: authors)
+        checkup.run(authors: authors, senders: settings.bounces.address.map { [$0.domain] } ?? authors)
         return checkup
     }
 
