@@ -14,7 +14,7 @@ struct IssueRendering {
     init(
         _ file: IssueFile, _ context: IssueContext, _ language: LanguageTag, _ templates: MailTemplates
     ) throws(ComposeError) {
-        let shared = Self.shared(file, context, language, templates)
+        let shared = Self.shared(file, context, language)
         let constant = { (field: MergeField) -> String? in
             switch field {
             case .language: return language.text
@@ -36,9 +36,11 @@ struct IssueRendering {
         do {
             let withReader = Self.htmlData(shared, htmlBody, hasReader: true)
             let withoutReader = Self.htmlData(shared, htmlBody, hasReader: false)
-            text = try plain.cut(try templates.text(templates.issue.text, Self.textData(shared, textBody, file)))
-            html = try markup.cut(try templates.html(templates.issue.html, withReader))
-            page = try markup.cut(try templates.html(templates.issue.html, withoutReader))
+            let words = templates.phrasebook.match(language.text) ?? ""
+            text = try plain.cut(
+                try templates.text(templates.issue.text, Self.textData(shared, textBody, file), words))
+            html = try markup.cut(try templates.html(templates.issue.html, withReader, words))
+            page = try markup.cut(try templates.html(templates.issue.html, withoutReader, words))
         } catch let error as ComposeError {
             throw error
         } catch {
@@ -47,7 +49,7 @@ struct IssueRendering {
     }
 
     private static func shared(
-        _ file: IssueFile, _ context: IssueContext, _ language: LanguageTag, _ templates: MailTemplates
+        _ file: IssueFile, _ context: IssueContext, _ language: LanguageTag
     ) -> [String: MustacheValue] {
         let postalLines = (context.list.postalAddress ?? "").split(whereSeparator: \.isNewline)
         return [
@@ -55,8 +57,6 @@ struct IssueRendering {
             "preheader": .text(file.preheader ?? ""),
             "language": .text(language.text),
             "direction": .text(language.direction),
-            "footer_html": .text(templates.footer("html", language)),
-            "footer_text": .text(templates.footer("text", language)),
             "list_title": .text(Sentinel.strippedLine(context.list.title)),
             "month": file.date.map { .text(language.month(of: $0)) } ?? .null,
             "archive_url": .text(context.archiveURL),
@@ -70,19 +70,19 @@ struct IssueRendering {
 
     private static func textData(
         _ shared: [String: MustacheValue], _ body: TextRenderer, _ file: IssueFile
-    ) -> MustacheValue {
+    ) -> [String: MustacheValue] {
         var data = shared
         let heading = body.underlined(file.subject, with: "=").map { $0.encoded(file.tags) }
         data["heading"] = .text(heading.joined(separator: "\n"))
         data["body"] = .text(body.text)
         data["notes"] = .text(body.notes)
         data["reader"] = reader
-        return .object(data)
+        return data
     }
 
     private static func htmlData(
         _ shared: [String: MustacheValue], _ body: HTMLRenderer, hasReader: Bool
-    ) -> MustacheValue {
+    ) -> [String: MustacheValue] {
         var data = shared
         data["body"] = .text(body.html)
         data["sections"] = .list(
@@ -94,7 +94,7 @@ struct IssueRendering {
         data["has_sections"] = .bool(hasSections)
         data["has_bar"] = .bool(hasSections || shared["month"] != .null)
         if hasReader { data["reader"] = reader }
-        return .object(data)
+        return data
     }
 
     private static let reader: MustacheValue = [

@@ -5,7 +5,7 @@ import Newsletter
 /// Writes the mails that the program sends on its own to one person.
 ///
 /// They carry `Auto-Submitted` (RFC 3834 §5), so that no auto-responder answers them, and no List-* fields: nobody has
-/// subscribed to them.
+/// subscribed to them. `language` is the reader's; what has no words there is said in the list's.
 public struct LetterWriter: Sendable {
     private let templates: MailTemplates
 
@@ -15,12 +15,14 @@ public struct LetterWriter: Sendable {
 
     /// "Please confirm": `confirmURL` completes a subscription, `declineURL` says that someone else asked for it.
     public func confirmation(
-        list: MailingList, from: Mailbox, to recipient: Mailbox, confirmURL: String, declineURL: String,
+        list: MailingList, from: Mailbox, to recipient: Mailbox, language: String?, confirmURL: String,
+        declineURL: String,
         messageID: String,
         date: Timestamp
     ) throws(TemplateError) -> [UInt8] {
         try write(
-            templates.confirmation, list: list, from: from, to: recipient, messageID: messageID, date: date,
+            templates.confirmation, list: list, from: from, to: recipient, language: language, messageID: messageID,
+            date: date,
             ["confirm_url": .text(confirmURL), "decline_url": .text(declineURL)])
     }
 
@@ -28,11 +30,12 @@ public struct LetterWriter: Sendable {
     /// answer to a request that a stranger may have made.
     /// - Parameter lists: titles, and the links that unsubscribe.
     public func links(
-        list: MailingList, from: Mailbox, to recipient: Mailbox, preferencesURL: String,
+        list: MailingList, from: Mailbox, to recipient: Mailbox, language: String?, preferencesURL: String,
         lists: [(title: String, unsubscribeURL: String)], messageID: String, date: Timestamp
     ) throws(TemplateError) -> [UInt8] {
         try write(
-            templates.links, list: list, from: from, to: recipient, messageID: messageID, date: date,
+            templates.links, list: list, from: from, to: recipient, language: language, messageID: messageID,
+            date: date,
             [
                 "preferences_url": .text(preferencesURL),
                 "lists": .list(
@@ -44,49 +47,55 @@ public struct LetterWriter: Sendable {
 
     /// "You have left": `undoURL` is the way back.
     public func goodbye(
-        list: MailingList, from: Mailbox, to recipient: Mailbox, undoURL: String, messageID: String, date: Timestamp
+        list: MailingList, from: Mailbox, to recipient: Mailbox, language: String?, undoURL: String, messageID: String,
+        date: Timestamp
     ) throws(TemplateError) -> [UInt8] {
         try write(
-            templates.goodbye, list: list, from: from, to: recipient, messageID: messageID, date: date,
+            templates.goodbye, list: list, from: from, to: recipient, language: language, messageID: messageID,
+            date: date,
             ["undo_url": .text(undoURL)])
     }
 
     /// "Is this your new address?", to the new one.
     public func move(
-        list: MailingList, from: Mailbox, to recipient: Mailbox, confirmURL: String, messageID: String,
+        list: MailingList, from: Mailbox, to recipient: Mailbox, language: String?, confirmURL: String,
+        messageID: String,
         date: Timestamp
     ) throws(TemplateError) -> [UInt8] {
         try write(
-            templates.move, list: list, from: from, to: recipient, messageID: messageID, date: date,
+            templates.move, list: list, from: from, to: recipient, language: language, messageID: messageID, date: date,
             ["confirm_url": .text(confirmURL)])
     }
 
     /// "Your address is another now", to the old one. It does not say which.
     public func moved(
-        list: MailingList, from: Mailbox, to recipient: Mailbox, messageID: String, date: Timestamp
+        list: MailingList, from: Mailbox, to recipient: Mailbox, language: String?, messageID: String, date: Timestamp
     ) throws(TemplateError) -> [UInt8] {
         try write(
-            templates.moved, list: list, from: from, to: recipient, messageID: messageID, date: date, [:])
+            templates.moved, list: list, from: from, to: recipient, language: language, messageID: messageID,
+            date: date, [:])
     }
 
     private func write(
-        _ letter: MailTemplates.Letter, list: MailingList, from: Mailbox, to recipient: Mailbox, messageID: String,
+        _ letter: MailTemplates.Letter, list: MailingList, from: Mailbox, to recipient: Mailbox, language: String?,
+        messageID: String,
         date: Timestamp, _ links: [String: MustacheValue]
     ) throws(TemplateError) -> [UInt8] {
-        let language = LanguageTag(list.language)
+        let book = templates.phrasebook
+        let words = [language, list.language].compactMap { $0 }.lazy.compactMap(book.match).first ?? book.languages[0]
         let postalLines = (list.postalAddress ?? "").split(whereSeparator: \.isNewline)
         var data = links
         data["list_title"] = .text(Sentinel.strippedLine(list.title))
         data["address"] = .text(recipient.address.text)
-        data["language"] = .text(language?.text ?? "en")
-        data["direction"] = .text(language?.direction ?? "ltr")
+        data["language"] = .text(words)
+        data["direction"] = .text(LanguageTag(words)?.direction ?? "ltr")
         data["privacy_url"] = .text(Sentinel.strippedLine(list.privacyURL ?? ""))
         data["postal_lines"] = .list(postalLines.map { .text(String($0)) })
 
-        let subject = Sentinel.strippedLine(try templates.text(letter.subject, .object(data)))
+        let subject = Sentinel.strippedLine(try templates.text(letter.subject, data, words))
         data["subject"] = .text(subject)
-        let text = SlottedText(try templates.text(letter.body.text, .object(data)))
-        let html = SlottedText(try templates.html(letter.body.html, .object(data)))
+        let text = SlottedText(Self.wrapped(try templates.text(letter.body.text, data, words)))
+        let html = SlottedText(try templates.html(letter.body.html, data, words))
 
         var digest = ContentDigest()
         digest.add(messageID)
@@ -104,5 +113,23 @@ public struct LetterWriter: Sendable {
         var bytes = fields.flatMap(\.bytes)
         body.fill(into: &bytes) { _ in "" }
         return bytes
+    }
+
+    /// As wide as the text of an issue, where words allow.
+    private static func wrapped(_ text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [Substring] in
+            guard line.count > TextRenderer.width else { return [line] }
+            var lines: [String] = []
+            var current = ""
+            for word in line.split(separator: " ") {
+                if !current.isEmpty, current.count + 1 + word.count > TextRenderer.width {
+                    lines.append(current)
+                    current = ""
+                }
+                current += (current.isEmpty ? "" : " ") + word
+            }
+            return (lines + [current]).map { $0[...] }
+        }
+        return lines.joined(separator: "\n")
     }
 }

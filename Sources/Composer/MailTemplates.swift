@@ -1,7 +1,8 @@
 import Foundation
 import Mustache
+import Texts
 
-/// The templates of mails, read and parsed once: `Templates/mail`.
+/// The templates of mails, read and parsed once: `Templates/mail`. Their words are the phrasebook's.
 ///
 /// Each mail has NAME.html.mustache and NAME.text.mustache, letters also NAME.subject.mustache; other files are partials.
 public struct MailTemplates: Sendable {
@@ -12,6 +13,7 @@ public struct MailTemplates: Sendable {
     let move: Letter
     let moved: Letter
 
+    let phrasebook: Phrasebook
     private let partials: MustachePartials
 
     /// The two sides of a mail.
@@ -26,8 +28,9 @@ public struct MailTemplates: Sendable {
         let body: Pair
     }
 
-    /// Reads all templates of `folder`; throws for the first that is missing or broken.
-    public init(folder: String) throws(TemplateError) {
+    /// Reads all templates of `folder`; throws for the first that is missing or broken, or wants a text that nobody has.
+    public init(folder: String, phrasebook: Phrasebook) throws(TemplateError) {
+        self.phrasebook = phrasebook
         let pair = { (name: String) throws(TemplateError) in
             Pair(html: try Self.load(folder, "\(name).html"), text: try Self.load(folder, "\(name).text"))
         }
@@ -42,30 +45,42 @@ public struct MailTemplates: Sendable {
         moved = try letter("moved")
         do {
             partials = try MustachePartials(folder: folder)
+            try phrasebook.check(inclusions)
         } catch {
             throw TemplateError(error)
         }
     }
 
-    /// The partial with the words around an issue, `footer-html-es`; in English where the folder has none in the language.
-    func footer(_ side: String, _ language: LanguageTag) -> String {
-        let own = "footer-\(side)-\(language.primary)"
-        return partials.names.contains(own) ? own : "footer-\(side)-en"
+    /// What all templates include by name.
+    public var inclusions: [MustacheTemplate.IncludedName] {
+        let letters = [confirmation, links, goodbye, move, moved]
+        let pairs = [issue] + letters.map(\.body)
+        let templates = pairs.flatMap { [$0.html, $0.text] } + letters.map(\.subject)
+        return partials.inclusions + templates.flatMap(\.inclusions)
     }
 
-    func html(_ template: MustacheTemplate, _ data: MustacheValue) throws(TemplateError) -> String {
-        try render(template, data, .html)
+    /// - Parameter language: one of the phrasebook's; English for any other.
+    func html(
+        _ template: MustacheTemplate, _ data: [String: MustacheValue], _ language: String
+    ) throws(TemplateError) -> String {
+        try render(template, data, language, .html)
     }
 
-    func text(_ template: MustacheTemplate, _ data: MustacheValue) throws(TemplateError) -> String {
-        try render(template, data, .none)
+    func text(
+        _ template: MustacheTemplate, _ data: [String: MustacheValue], _ language: String
+    ) throws(TemplateError) -> String {
+        try render(template, data, language, .none)
     }
 
     private func render(
-        _ template: MustacheTemplate, _ data: MustacheValue, _ escape: MustacheEscape
+        _ template: MustacheTemplate, _ data: [String: MustacheValue], _ language: String, _ escape: MustacheEscape
     ) throws(TemplateError) -> String {
+        var data = data
+        data["is_html"] = .bool(escape == .html)
         do {
-            return try template.render(data, partials: partials, escape: escape)
+            return try template.render(
+                .object(data), partials: partials.joined(with: phrasebook.partials(language, escape: escape)),
+                escape: escape)
         } catch {
             throw TemplateError(error)
         }

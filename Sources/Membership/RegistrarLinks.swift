@@ -25,6 +25,17 @@ extension Registrar {
         }
     }
 
+    /// The language that the reader of a link has asked for; nil where nobody knows.
+    public func language(behind token: String, for purpose: LinkPurpose) throws -> String? {
+        if let (_, subscription, _) = try resolve(token, purpose) {
+            return try register.subscriber(id: subscription.subscriber)?.language
+        }
+        guard purpose == .confirm, let link = LinkToken.verify(token, purpose: .move, keys: keys),
+            let change = try register.addressChange(id: link.subscription)
+        else { return nil }
+        return try register.subscriber(id: change.subscriber)?.language
+    }
+
     private func look(
         at link: LinkToken, _ subscription: RegisteredSubscription, _ list: MailingList, _ now: Timestamp
     ) throws -> LinkPage {

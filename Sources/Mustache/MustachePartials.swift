@@ -52,8 +52,22 @@ public struct MustachePartials: Sendable {
         self.templates = templates
     }
 
+    private init(_ templates: [String: Result<MustacheTemplate, MustacheError>]) {
+        self.templates = templates
+    }
+
+    /// These and the others; of two of one name, the other's.
+    public func joined(with other: MustachePartials) -> MustachePartials {
+        MustachePartials(templates.merging(other.templates) { _, other in other })
+    }
+
     /// The names at hand, sorted.
     public var names: [String] { templates.keys.sorted() }
+
+    /// What these partials include by name, and where; a broken partial counts as one without content.
+    public var inclusions: [MustacheTemplate.IncludedName] {
+        names.flatMap { (try? templates[$0]?.get())?.inclusions ?? [] }
+    }
 
     /// The parsed partial, or nil where there is none of this name.
     func template(_ name: String) throws(MustacheError) -> MustacheTemplate? {

@@ -38,6 +38,32 @@ public struct MustacheTemplate: Sendable {
         return names
     }
 
+    /// A partial or parent that a template names; those that data names are not known before.
+    public struct IncludedName: Sendable {
+        public let name: String
+        let position: Position
+
+        /// An error that stands where the tag does.
+        public func error(_ message: String) -> MustacheError { position.error(message) }
+    }
+
+    /// The partials and parents that the template includes by name, in its order.
+    public var inclusions: [IncludedName] { Self.inclusions(in: nodes) }
+
+    private static func inclusions(in nodes: [Node]) -> [IncludedName] {
+        nodes.flatMap { node -> [IncludedName] in
+            switch node {
+            case .text, .variable: return []
+            case .section(_, inverted: _, let body): return inclusions(in: body)
+            case .block(let block): return inclusions(in: block.body)
+            case .partial(let inclusion):
+                let inner = inclusion.arguments.sorted { $0.key < $1.key }.flatMap { inclusions(in: $0.value.body) }
+                guard case .fixed(let name) = inclusion.target else { return inner }
+                return [IncludedName(name: name, position: inclusion.position)] + inner
+            }
+        }
+    }
+
     private static func collect(_ nodes: [Node], into names: inout Set<String>) {
         for node in nodes {
             switch node {

@@ -12,7 +12,10 @@ struct ArchivePages: Sendable {
         let list = try list(of: visit)
         let issues = try pages.archive(of: list.name).map(\.view)
         return hidden(
-            list, try templates.response(.archive, ["list": list.view, "issues": .list(issues)]))
+            list,
+            try templates.response(
+                .archive, ["list": list.view, "issues": .list(issues)], visit,
+                in: visit.language.tag(list: list.language)))
     }
 
     func issue(_ visit: Visit) throws -> HTTPResponse {
@@ -52,19 +55,7 @@ extension HTTPResponse {
 }
 
 extension ArchivedIssue {
-    /// The template `month` puts the month's name in the page's language.
     fileprivate var view: MustacheValue {
-        let date = sentAt.rfc3339.prefix(10).split(separator: "-")  // UTC
-        guard date.count == 3, let day = Int(date[2]) else {
-            return ["slug": .text(slug.text), "subject": .text(subject)]
-        }
-        return [
-            "slug": .text(slug.text),
-            "subject": .text(subject),
-            "date": .text(date.joined(separator: "-")),
-            "year": .text(String(date[0])),
-            "day": .integer(day),
-            "month_\(date[1])": true,
-        ]
+        ["slug": .text(slug.text), "subject": .text(subject), "date": sentAt.dayView]
     }
 }

@@ -1,5 +1,6 @@
 import HTTP
 import Membership
+import Mustache
 import Newsletter
 import Signing
 
@@ -52,21 +53,35 @@ struct LinkPages: Sendable {
     }
 
     private func response(_ action: Action, _ page: LinkPage, _ visit: Visit) throws -> HTTPResponse {
+        let (template, model, status) = content(action, page, visit)
+        let language = visit.language.tag(
+            reader: try registrar.language(behind: visit.token, for: action.purpose), list: page.list?.language)
+        return try templates.response(template, model, visit, in: language, status: status).personal
+    }
+
+    private func content(
+        _ action: Action, _ page: LinkPage, _ visit: Visit
+    ) -> (PageTemplates.Page, [String: MustacheValue], status: Int) {
         let template = action.template
-        let response =
-            switch page {
-            case .invalid: try templates.response(.badLink, [:], status: 404)
-            case .expired(let list):
-                try templates.response(template, ["list": list.view, "expired": true], status: 410)
-            case .declined(let list):
-                try templates.response(template, ["list": list.view, "declined": true], status: 410)
-            case .ready(let list):
-                try templates.response(template, ["list": list.view, "ready": true, "token": .text(visit.token)])
-            case .done(let list): try templates.response(template, ["list": list.view, "done": true])
-            case .readyToMove: try templates.response(.move, ["ready": true, "token": .text(visit.token)])
-            case .moved: try templates.response(.move, ["done": true])
-            }
-        return response.personal
+        switch page {
+        case .invalid: return (.badLink, [:], 404)
+        case .expired(let list): return (template, ["list": list.view, "expired": true], 410)
+        case .declined(let list): return (template, ["list": list.view, "declined": true], 410)
+        case .ready(let list):
+            return (template, ["list": list.view, "ready": true, "token": .text(visit.token)], 200)
+        case .done(let list): return (template, ["list": list.view, "done": true], 200)
+        case .readyToMove: return (.move, ["ready": true, "token": .text(visit.token)], 200)
+        case .moved: return (.move, ["done": true], 200)
+        }
+    }
+}
+
+extension LinkPage {
+    fileprivate var list: MailingList? {
+        switch self {
+        case .expired(let list), .declined(let list), .ready(let list), .done(let list): list
+        case .invalid, .readyToMove, .moved: nil
+        }
     }
 }
 

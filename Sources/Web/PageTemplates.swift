@@ -1,7 +1,9 @@
 import HTTP
+import Mail
 import Mustache
+import Texts
 
-/// The pages' texts and looks: Mustache templates and the stylesheet of one folder, read once.
+/// The pages' texts and looks: Mustache templates of one folder, read once, and the words of each language.
 struct PageTemplates: Sendable {
     enum Page: String, CaseIterable, Sendable {
         case home, subscribe, question, confirm, decline, unsubscribe, undo, move, links, preferences, archive, error
@@ -9,36 +11,59 @@ struct PageTemplates: Sendable {
         case linksSent = "links-sent"
         case badLink = "bad-link"
         case testCopy = "test-copy"
-    }
 
-    let base: BasePath
-    private let parts: MustachePartials
-    private let pages: [Page: MustacheTemplate]
-    private let consents: [Wording: MustacheTemplate]
+        /// Whether another language may be chosen there: not where a form was sent that would be lost.
+        var hasSwitch: Bool {
+            switch self {
+            case .question, .checkInbox, .linksSent, .badLink, .error: false
+            default: true
+            }
+        }
+
+        /// Whether search engines may know of it, in all its languages.
+        var isPublic: Bool {
+            switch self {
+            case .home, .subscribe, .archive: true
+            default: false
+            }
+        }
+    }
 
     /// Where a reader agrees: each place has its own words.
     enum Wording: String, CaseIterable, Sendable {
-        case signUp = "wording"
-        case preferences = "wording-save"
+        case signUp = "t-consent-subscribe"
+        case preferences = "t-consent-save"
     }
 
-    /// - Throws: for a folder or a template that is missing or broken, with its place.
-    init(folder: String, base: BasePath) throws(MustacheError) {
-        self.base = base
-        parts = try MustachePartials(folder: folder)
-        let names = Set(parts.names)
-        for name in Page.allCases.map(\.rawValue) + [
-            "layout", "form", "email-field", "guard", "wording", "wording-save", "month",
-        ]
-        where !names.contains(name) {
+    let base: BasePath
+    let phrasebook: Phrasebook
+    private let publicURL: String
+    private let parts: [String: MustachePartials]
+    private let pages: [Page: MustacheTemplate]
+    private let consents: [Wording: MustacheTemplate]
+
+    /// - Throws: for a folder or a template that is missing or broken, or wants a text that nobody has, with its place.
+    init(folder: String, phrasebook: Phrasebook, publicURL: String) throws(MustacheError) {
+        base = BasePath(publicURL: publicURL)
+        self.publicURL = publicURL
+        self.phrasebook = phrasebook
+        let shapes = try MustachePartials(folder: folder)
+        let names = Set(shapes.names)
+        let included = shapes.inclusions.map(\.name).filter { !$0.hasPrefix(Phrasebook.prefix) }
+        for name in Page.allCases.map(\.rawValue) + included where !names.contains(name) {
             throw MustacheError(
                 file: "\(folder)/\(name).mustache", line: 1, column: 1,
                 message: "this template is missing; copy it from the folder Templates/web that came with the program")
         }
+        try phrasebook.check(shapes.inclusions)
+        parts = Dictionary(
+            uniqueKeysWithValues: phrasebook.languages.map {
+                ($0, shapes.joined(with: phrasebook.partials($0, escape: .html)))
+            })
         var pages: [Page: MustacheTemplate] = [:]
         for page in Page.allCases {
             let template = try MustacheTemplate("{{>\(page.rawValue)}}", name: page.rawValue)
-            _ = try template.render([:], partials: parts)  // a broken template shows at the start, not to a reader
+            _ = try template.render([:], partials: shapes)  // a broken template shows at the start, not to a reader
             pages[page] = template
         }
         self.pages = pages
@@ -49,17 +74,60 @@ struct PageTemplates: Sendable {
         self.consents = consents
     }
 
-    /// A page with its status; `model` also gets `base`, which links begin with.
-    func response(_ page: Page, _ model: [String: MustacheValue], status: Int = 200) throws -> HTTPResponse {
-        guard let template = pages[page] else { throw PageError.notFound }
-        let model = model.merging(["base": .text(base.text)]) { own, _ in own }
-        return .html(try template.render(.object(model), partials: parts), status: status)
+    /// A page with its status; `model` also gets what all pages know.
+    /// - Parameter language: one of the phrasebook's.
+    func response(
+        _ page: Page, _ model: [String: MustacheValue], _ visit: Visit?, in language: String, status: Int = 200
+    ) throws -> HTTPResponse {
+        guard let template = pages[page], let parts = parts[language] else { throw PageError.notFound }
+        var common: [String: MustacheValue] = ["base": .text(base.text), "lang": .text(language)]
+        if let visit, let chosen = visit.language.chosen {
+            common["chosen"] = .text(chosen)
+            common["lang_query"] = .text("?lang=\(chosen)")
+        }
+        // What was typed would be lost on the way to another language.
+        if let visit, page.hasSwitch, status != 422 {
+            common["has_switch"] = true
+            common["languages"] = .list(languages(visit, current: language))
+            if page.isPublic { common["alternates"] = .list(alternates(visit)) }
+        }
+        let model = model.merging(common) { own, _ in own }
+        var response = HTTPResponse.html(try template.render(.object(model), partials: parts), status: status)
+        response.setHeader("Content-Language", language)
+        response.setHeader("Vary", "Accept-Language")
+        return response
+    }
+
+    private func languages(_ visit: Visit, current: String) -> [MustacheValue] {
+        phrasebook.languages.map { tag in
+            [
+                "tag": .text(tag), "name": .text(name(of: tag)),
+                "url": .text("\(visit.address(in: base.text))?lang=\(tag)"),
+                "is_current": .bool(tag == current),
+            ]
+        }
+    }
+
+    /// Every language's own address, and the one that asks the browser (hreflang).
+    private func alternates(_ visit: Visit) -> [MustacheValue] {
+        let page = visit.address(in: publicURL)
+        return phrasebook.languages.map { ["tag": .text($0), "url": .text("\(page)?lang=\($0)")] }
+            + [["tag": "x-default", "url": .text(page)]]
+    }
+
+    /// What the language calls itself.
+    func name(of language: String) -> String {
+        guard phrasebook.languages.contains(language) else { return language }
+        return
+            (try? MustacheTemplate("{{>t-language-name}}").render(
+                [:], partials: phrasebook.partials(language, escape: .none))) ?? language
     }
 
     /// The words that a reader agrees to, exactly as the page shows them, as plain text on one line.
-    func wording(_ wording: Wording = .signUp, for list: MustacheValue) throws -> String {
+    func wording(_ wording: Wording = .signUp, for list: MustacheValue, in language: String) throws -> String {
         guard let consent = consents[wording] else { throw PageError.notFound }
-        return try consent.render(["list": list], partials: parts, escape: .none)
+        let words = phrasebook.partials(language, escape: .none)
+        return try consent.render(["list": list], partials: words, escape: .none)
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

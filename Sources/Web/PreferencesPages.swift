@@ -14,8 +14,6 @@ struct PreferencesPages: Sendable {
     let limiter: RequestLimiter
     let formGuard: FormGuard
 
-    /// The languages that pages and mails are offered in.
-    private static let languages = [("en", "English"), ("es", "Español"), ("pt", "Português"), ("fr", "Français")]
     private static let pauses = [30, 60, 90]  // days
     private static let day: Int64 = 86_400  // seconds
 
@@ -32,16 +30,17 @@ struct PreferencesPages: Sendable {
         guard let address = form.accepted else { return try linksForm(form, visit, status: 422) }
         guard formGuard.trusts(visit.request, now: visit.now) else {
             let question = formGuard.question("/links", form.fields, now: visit.now)
-            return try templates.response(.question, question).fresh
+            return try templates.response(.question, question, visit, in: visit.language.tag()).fresh
         }
         guard limiter.admits(.client(at: visit.client), now: visit.now) else { throw PageError.tooManyRequests }
         try registrar.mailLinks(to: address, now: visit.now)
-        return try templates.response(.linksSent, [:])
+        return try templates.response(.linksSent, [:], visit, in: visit.language.tag())
     }
 
     private func linksForm(_ form: SignUpForm, _ visit: Visit, status: Int) throws -> HTTPResponse {
         try templates.response(
-            .links, ["form": form.view, "stamp": formGuard.stamp(now: visit.now)], status: status
+            .links, ["form": form.view, "stamp": formGuard.stamp(now: visit.now)], visit, in: visit.language.tag(),
+            status: status
         ).fresh
     }
 
@@ -68,10 +67,11 @@ struct PreferencesPages: Sendable {
         do throws(ReaderName.Fault) {
             name = try ReaderName(visit.request.formValue("name") ?? "")
         } catch {
-            return try page(.open(current), visit, ["name_fault": true], status: 422)
+            let form = SignUpForm(visit.request, SignUpPolicy()).view
+            return try page(.open(current), visit, ["person": ["form": form]], status: 422)
         }
         let language = visit.request.formValue("language") ?? ""
-        let isOffered = Self.languages.contains { $0.0 == language } || language == current.language
+        let isOffered = templates.phrasebook.languages.contains(language) || language == current.language
         let lists = visit.request.form.filter { $0.name == "list" }.compactMap { try? ListName($0.value) }
         let pausedUntil: Timestamp? =
             switch visit.request.formValue("pause") {
@@ -80,22 +80,27 @@ struct PreferencesPages: Sendable {
             case nil: nil
             }
         let saved = try registrar.save(
-            visit.token, change(name?.text, isOffered ? language : nil, Set(lists), pausedUntil),
+            visit.token,
+            change(
+                name?.text, isOffered ? language : nil, Set(lists), pausedUntil,
+                shown: visit.language.tag(reader: current.language)),
             network: visit.client, now: visit.now)
         return try page(saved, visit, ["saved": true])
     }
 
     private func leave(_ current: Preferences, _ visit: Visit) throws -> HTTPResponse {
         let left = try registrar.save(
-            visit.token, change(current.name, current.language, [], nil), network: visit.client, now: visit.now)
+            visit.token, change(current.name, current.language, [], nil, shown: visit.language.tag()),
+            network: visit.client, now: visit.now)
         return try page(left, visit, ["left": true])
     }
 
     private func change(
-        _ name: String?, _ language: String?, _ lists: Set<ListName>, _ pausedUntil: Timestamp?
+        _ name: String?, _ language: String?, _ lists: Set<ListName>, _ pausedUntil: Timestamp?,
+        shown: String
     ) -> PreferencesChange {
         PreferencesChange(name: name, language: language, lists: lists, pausedUntil: pausedUntil) {
-            try templates.wording(.preferences, for: $0.view)
+            try templates.wording(.preferences, for: $0.view, in: shown)
         }
     }
 
@@ -114,33 +119,39 @@ struct PreferencesPages: Sendable {
         _ page: PreferencesPage, _ visit: Visit, _ more: [String: MustacheValue] = [:], status: Int = 200
     ) throws -> HTTPResponse {
         switch page {
-        case .invalid: try templates.response(.badLink, [:], status: 404).personal
-        case .expired: try templates.response(.preferences, ["expired": true], status: 410).personal
+        case .invalid:
+            try templates.response(.badLink, [:], visit, in: visit.language.tag(), status: 404).personal
+        case .expired:
+            try templates.response(
+                .preferences, ["expired": true], visit, in: visit.language.tag(), status: 410
+            ).personal
         case .open(let preferences):
             try templates.response(
                 .preferences,
                 ["open": view(preferences, visit), "token": .text(visit.token)].merging(more) { _, new in new },
-                status: status
+                visit, in: visit.language.tag(reader: preferences.language), status: status
             ).personal
         }
     }
 
     private func view(_ preferences: Preferences, _ visit: Visit) -> MustacheValue {
-        var languages = Self.languages
-        if let own = preferences.language, !languages.contains(where: { $0.0 == own }) { languages.append((own, own)) }
+        var languages = templates.phrasebook.languages
+        if let own = preferences.language, !languages.contains(own) { languages.append(own) }
         return [
             "address": .text(preferences.address.text),
-            "name": .text(preferences.name ?? ""),
-            "languages": .list(
-                languages.map { tag, name in
-                    ["tag": .text(tag), "name": .text(name), "selected": .bool(tag == preferences.language)]
+            "person": ["form": ["name": .text(preferences.name ?? "")]],
+            "tongues": .list(
+                languages.map { tag in
+                    [
+                        "tag": .text(tag), "name": .text(templates.name(of: tag)),
+                        "selected": .bool(tag == preferences.language),
+                    ]
                 }),
             "choices": .list(
                 preferences.choices.map { ["list": $0.list.view, "subscribed": .bool($0.isSubscribed)] }),
             "receives_something": .bool(preferences.choices.contains(where: \.isSubscribed)),
-            "paused_until": preferences.pausedUntil.flatMap { until in
-                until > visit.now ? .text(String(until.rfc3339.prefix(10))) : nil
-            } ?? .null,
+            "paused_until": preferences.pausedUntil.flatMap { until in until > visit.now ? until.dayView : nil }
+                ?? .null,
             "pauses": .list(Self.pauses.map { ["days": .integer($0)] }),
         ]
     }

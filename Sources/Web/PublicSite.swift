@@ -3,6 +3,7 @@ import HTTP
 import Mail
 import Membership
 import Mustache
+import Texts
 
 /// The public pages: a function from a request and a moment to a response.
 public struct PublicSite: Sendable {
@@ -15,8 +16,8 @@ public struct PublicSite: Sendable {
         Route(.post, "/confirm/TOKEN") { try $0.links.press(.confirm, $1) },
         Route(.get, "/decline/TOKEN") { try $0.links.show(.decline, $1) },
         Route(.post, "/decline/TOKEN") { try $0.links.press(.decline, $1) },
-        Route(.get, "/unsubscribe/\(testCopy)") { site, _ in try site.explainTestCopy() },
-        Route(.post, "/unsubscribe/\(testCopy)") { site, _ in try site.explainTestCopy() },
+        Route(.get, "/unsubscribe/\(testCopy)") { try $0.explainTestCopy($1) },
+        Route(.post, "/unsubscribe/\(testCopy)") { try $0.explainTestCopy($1) },
         Route(.get, "/unsubscribe/TOKEN") { try $0.links.show(.unsubscribe, $1) },
         Route(.post, "/unsubscribe/TOKEN") { try $0.links.press(.unsubscribe, $1) },
         Route(.get, "/undo/TOKEN") { try $0.links.show(.undo, $1) },
@@ -27,7 +28,7 @@ public struct PublicSite: Sendable {
         Route(.post, "/preferences/TOKEN") { try $0.preferences.submit($1) },
         Route(.get, "/archive/LIST") { try $0.archive.list($1) },
         Route(.get, "/archive/LIST/ISSUE") { try $0.archive.issue($1) },
-        Route(.get, "/view/\(testCopy)") { site, _ in try site.explainTestCopy() },
+        Route(.get, "/view/\(testCopy)") { try $0.explainTestCopy($1) },
         Route(.get, "/view/TOKEN") { try $0.issues.view($1) },
         Route(.get, "/media/NAME") { try $0.issues.media($1) },
         Route(.get, "/style.css") { site, _ in site.style() },
@@ -51,16 +52,17 @@ public struct PublicSite: Sendable {
 
     /// - Parameters:
     ///   - templates: the folder `Templates/web`, read once, here.
+    ///   - phrasebook: the words of the pages.
     ///   - publicURL: where readers reach the site, such as `https://example.org/news`; only its path matters here.
     ///   - onFailure: told of the error behind a failed page, which the reader is not; gives its status, 503 when it may pass by itself,
     ///     else 500.
     /// - Throws: when the folder or a template is missing or broken, with its place.
     public init(
         registrar: Registrar, pages: any PublicPages, viewer: any IssueViewer, templates folder: String,
-        publicURL: String, policy: SignUpPolicy = SignUpPolicy(),
+        phrasebook: Phrasebook, publicURL: String, policy: SignUpPolicy = SignUpPolicy(),
         onFailure: @escaping @Sendable (any Error) -> Int
     ) throws(MustacheError) {
-        templates = try PageTemplates(folder: folder, base: BasePath(publicURL: publicURL))
+        templates = try PageTemplates(folder: folder, phrasebook: phrasebook, publicURL: publicURL)
         let style = folder + "/style.css"
         guard let text = FileManager.default.contents(atPath: style) else {
             throw MustacheError(file: style, line: 1, column: 1, message: "the stylesheet can't be read; restore it")
@@ -82,28 +84,30 @@ public struct PublicSite: Sendable {
     }
 
     public func respond(to request: HTTPRequest, now: Timestamp) -> HTTPResponse {
+        let language = PageLanguage(request, templates.phrasebook)
         do {
             for path in templates.base.candidates(for: request.path) {
                 let found = Self.routes.compactMap { route in route.parameters(in: path).map { (route, $0) } }
                 if found.isEmpty { continue }
                 guard let (route, parameters) = found.first(where: { $0.0.method == request.method }) else {
-                    return notAllowed(found.map(\.0.method))
+                    return notAllowed(found.map(\.0.method), language)
                 }
                 return try route.handle(
                     self,
                     Visit(
-                        request: request, parameters: parameters, now: now, client: clientAddress.of(request)))
+                        request: request, parameters: parameters, now: now, client: clientAddress.of(request),
+                        language: language, path: path))
             }
-            return errorPage(404)
+            return errorPage(404, language)
         } catch PageError.notFound, MembershipError.noSuchList {
-            return errorPage(404)
+            return errorPage(404, language)
         } catch PageError.tooManyRequests {
-            var page = errorPage(429)
+            var page = errorPage(429, language)
             page.setHeader("Retry-After", "\(RequestLimiter.window)")
             return page
         } catch {
             let status = onFailure(error)
-            var page = errorPage(status)
+            var page = errorPage(status, language)
             if status == 503 { page.setHeader("Retry-After", "30") }
             return page
         }
@@ -111,8 +115,15 @@ public struct PublicSite: Sendable {
 
     /// The page for a status that no route gave: what `HTTPServer` refuses (400, 413), and the errors of this site.
     public func errorPage(_ status: Int) -> HTTPResponse {
+        errorPage(status, PageLanguage(nil, templates.phrasebook))
+    }
+
+    private func errorPage(_ status: Int, _ language: PageLanguage) -> HTTPResponse {
         do {
-            var page = try templates.response(.error, ["status_\(status)": true], status: status)
+            let query = language.chosen.map { "?lang=\($0)" } ?? ""
+            var page = try templates.response(
+                .error, ["status_\(status)": true, "lang_query": .text(query)], nil, in: language.tag(),
+                status: status)
             page.setHeader("Cache-Control", "no-store")
             return page
         } catch {
@@ -121,16 +132,16 @@ public struct PublicSite: Sendable {
         }
     }
 
-    private func notAllowed(_ methods: [HTTPMethod]) -> HTTPResponse {
-        var page = errorPage(405)
+    private func notAllowed(_ methods: [HTTPMethod], _ language: PageLanguage) -> HTTPResponse {
+        var page = errorPage(405, language)
         // RFC 9110 §15.5.6: Allow is a must.
         let allowed = (methods.contains(.get) ? ["GET", "HEAD"] : []) + (methods.contains(.post) ? ["POST"] : [])
         page.setHeader("Allow", allowed.joined(separator: ", "))
         return page
     }
 
-    private func explainTestCopy() throws -> HTTPResponse {
-        try templates.response(.testCopy, [:]).personal
+    private func explainTestCopy(_ visit: Visit) throws -> HTTPResponse {
+        try templates.response(.testCopy, [:], visit, in: visit.language.tag()).personal
     }
 
     private func style() -> HTTPResponse {

@@ -39,6 +39,15 @@ struct Visit {
     let now: Timestamp
     /// The network address of whoever sent the request, behind trusted proxies.
     let client: String
+    let language: PageLanguage
+    /// The path below the base, as it matched.
+    let path: [String]
+
+    /// The page's own address.
+    /// - Parameter base: what it begins with, without a slash at its end.
+    func address(in base: String) -> String {
+        base + "/" + path.map { PercentEncoding.encode($0) }.joined(separator: "/")
+    }
 
     /// LIST; nil for what no list can be called.
     var list: ListName? { parameters["LIST"].flatMap { try? ListName($0) } }

@@ -14,10 +14,12 @@ struct SignUpPages: Sendable {
 
     /// Every list with its form.
     func home(_ visit: Visit) throws -> HTTPResponse {
-        let lists = try pages.lists().map { list -> MustacheValue in
-            ["list": list.view, "form": SignUpForm().view]
-        }
-        return try templates.response(.home, ["lists": .list(lists), "stamp": formGuard.stamp(now: visit.now)]).fresh
+        let all = try pages.lists()
+        let lists = all.map { list -> MustacheValue in ["list": list.view, "form": SignUpForm().view] }
+        return try templates.response(
+            .home, ["lists": .list(lists), "stamp": formGuard.stamp(now: visit.now)], visit,
+            in: visit.language.tag(list: all.first?.language)
+        ).fresh
     }
 
     func show(_ visit: Visit) throws -> HTTPResponse {
@@ -27,6 +29,7 @@ struct SignUpPages: Sendable {
     /// Answers the same page for every address, known, unknown or blocked, so that nobody learns who reads what.
     func submit(_ visit: Visit) throws -> HTTPResponse {
         let list = try list(visit)
+        let language = visit.language.tag(list: list.language)
         let form = SignUpForm(visit.request, policy)
         guard let address = form.accepted else {
             return try page(of: list, form, visit, status: 422)
@@ -34,22 +37,24 @@ struct SignUpPages: Sendable {
         guard formGuard.trusts(visit.request, now: visit.now) else {
             var question = formGuard.question("/subscribe/\(list.name.text)", form.fields, now: visit.now)
             question["list"] = list.view  // what is agreed to has to stand on the page: it may be the first of ours
-            return try templates.response(.question, question).fresh
+            return try templates.response(.question, question, visit, in: language).fresh
         }
         guard limiter.admits(.client(at: visit.client), now: visit.now) else { throw PageError.tooManyRequests }
         try registrar.request(
             SubscriptionRequest(
-                list: list.name, address: address, name: form.readerName?.text, network: visit.client,
-                wording: try templates.wording(for: list.view)),
+                list: list.name, address: address, name: form.readerName?.text, language: language,
+                network: visit.client, wording: try templates.wording(for: list.view, in: language)),
             now: visit.now)
-        return try templates.response(.checkInbox, ["list": list.view])
+        return try templates.response(.checkInbox, ["list": list.view], visit, in: language)
     }
 
     private func page(of list: MailingList, _ form: SignUpForm, _ visit: Visit, status: Int) throws -> HTTPResponse {
         let model: [String: MustacheValue] = [
             "list": list.view, "form": form.view, "stamp": formGuard.stamp(now: visit.now),
         ]
-        return try templates.response(.subscribe, model, status: status).fresh
+        return try templates.response(
+            .subscribe, model, visit, in: visit.language.tag(list: list.language), status: status
+        ).fresh
     }
 
     private func list(_ visit: Visit) throws -> MailingList {

@@ -3,6 +3,7 @@ import Foundation
 import Mail
 import Newsletter
 import Signing
+import Texts
 
 /// What one reader's copy costs once the issue is composed: filled, and signed.
 enum ComposeBench {
@@ -57,7 +58,8 @@ enum ComposeBench {
             publicURL: "https://news.example.org", archiveURL: "https://news.example.org/archive/msme/2020-01",
             subscribeURL: "https://news.example.org/subscribe/msme")
         return try ComposedIssue.compose(
-            try IssueFile(text: subject, file: file), context, try MailTemplates(folder: templates))
+            try IssueFile(text: subject, file: file), context,
+            try MailTemplates(folder: templates, phrasebook: Phrasebook(folder: templates + "/../texts")))
     }
 
     private static func reader(_ number: Int) throws -> Recipient {

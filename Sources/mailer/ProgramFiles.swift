@@ -16,6 +16,15 @@ struct ProgramFiles {
         return try find().folder + "/Templates/" + kind
     }
 
+    /// The words of pages and letters, and the admin's own, if there are any.
+    static func texts(setting: String?) throws -> (shipped: String, own: String?) {
+        let own = setting.map { $0 + "/texts" }
+        return (
+            try find().folder + "/Templates/texts",
+            own.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
+        )
+    }
+
     static func find() throws -> ProgramFiles {
         let binary = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         var ancestor = binary.deletingLastPathComponent()

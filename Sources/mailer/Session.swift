@@ -8,6 +8,7 @@ import Outbox
 import Settings
 import Signing
 import Store
+import Texts
 import Web
 
 /// What a command works with; each part is made when it is first asked for.
@@ -71,7 +72,17 @@ final class Session {
     }
 
     func mailTemplates() throws -> MailTemplates {
-        try MailTemplates(folder: ProgramFiles.templates("mail", setting: settings().templates))
+        try MailTemplates(
+            folder: ProgramFiles.templates("mail", setting: settings().templates), phrasebook: phrasebook())
+    }
+
+    func phrasebook() throws -> Phrasebook {
+        let texts = try ProgramFiles.texts(setting: settings().templates)
+        do {
+            return try Phrasebook(folder: texts.shipped, own: texts.own)
+        } catch {
+            throw Failure(.config, "\(error)")
+        }
     }
 
     func registrar(on desk: any Desk) throws -> Registrar {
@@ -90,7 +101,8 @@ final class Session {
         return try PublicSite(
             registrar: registrar(on: desk), pages: desk,
             viewer: StoredIssueViewer(desk: desk, keys: keys(), links: Links(settings)),
-            templates: ProgramFiles.templates("web", setting: settings.templates), publicURL: settings.publicURL,
+            templates: ProgramFiles.templates("web", setting: settings.templates), phrasebook: phrasebook(),
+            publicURL: settings.publicURL,
             policy: SignUpPolicy(settings),
             onFailure: { error in
                 Console.complain("a page failed: \(Failure(error).message)")

@@ -16,7 +16,7 @@ struct SystemMail: Correspondence {
     ) throws -> Letter {
         try letter(.confirmation, list, person) { sender, recipient, messageID in
             try writer.confirmation(
-                list: list, from: sender, to: recipient, confirmURL: links.confirm(confirm),
+                list: list, from: sender, to: recipient, language: person.language, confirmURL: links.confirm(confirm),
                 declineURL: links.decline(decline), messageID: messageID, date: now)
         }
     }
@@ -27,7 +27,8 @@ struct SystemMail: Correspondence {
     ) throws -> Letter {
         try letter(.links, list, person) { sender, recipient, messageID in
             try writer.links(
-                list: list, from: sender, to: recipient, preferencesURL: links.preferences(preferences),
+                list: list, from: sender, to: recipient, language: person.language,
+                preferencesURL: links.preferences(preferences),
                 lists: lists.map { ($0.list.title, links.unsubscribe($0.unsubscribe)) }, messageID: messageID,
                 date: now)
         }
@@ -36,21 +37,24 @@ struct SystemMail: Correspondence {
     func goodbye(of list: MailingList, to person: RegisteredSubscriber, undo: String, now: Timestamp) throws -> Letter {
         try letter(.goodbye, list, person) { sender, recipient, messageID in
             try writer.goodbye(
-                list: list, from: sender, to: recipient, undoURL: links.undo(undo), messageID: messageID, date: now)
+                list: list, from: sender, to: recipient, language: person.language, undoURL: links.undo(undo),
+                messageID: messageID, date: now)
         }
     }
 
     func move(of list: MailingList, to person: RegisteredSubscriber, confirm: String, now: Timestamp) throws -> Letter {
         try letter(.move, list, person) { sender, recipient, messageID in
             try writer.move(
-                list: list, from: sender, to: recipient, confirmURL: links.confirm(confirm), messageID: messageID,
+                list: list, from: sender, to: recipient, language: person.language, confirmURL: links.confirm(confirm),
+                messageID: messageID,
                 date: now)
         }
     }
 
     func moved(of list: MailingList, from person: RegisteredSubscriber, now: Timestamp) throws -> Letter {
         try letter(.moved, list, person) { sender, recipient, messageID in
-            try writer.moved(list: list, from: sender, to: recipient, messageID: messageID, date: now)
+            try writer.moved(
+                list: list, from: sender, to: recipient, language: person.language, messageID: messageID, date: now)
         }
     }
 

@@ -2,6 +2,7 @@ import Foundation
 import Mail
 import Newsletter
 import Testing
+import Texts
 
 @testable import Composer
 
@@ -10,8 +11,10 @@ enum Fixture {
     static let date = Timestamp(seconds: 1_580_464_800)
 
     static func templates() throws -> MailTemplates {
-        try MailTemplates(folder: root + "/Templates/mail")
+        try MailTemplates(folder: root + "/Templates/mail", phrasebook: phrasebook())
     }
+
+    static func phrasebook() throws -> Phrasebook { try Phrasebook(folder: root + "/Templates/texts") }
 
     static func list(title: String = "MSME Clearinghouse Newsletter") throws -> MailingList {
         MailingList(

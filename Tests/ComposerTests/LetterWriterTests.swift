@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct LetterWriterTests {
     private func letters(
-        title: String = "MSME Clearinghouse Newsletter", name: String? = "Ana Ruiz"
+        title: String = "MSME Clearinghouse Newsletter", name: String? = "Ana Ruiz", language: String? = nil
     ) throws -> [(name: String, bytes: [UInt8])] {
         let writer = LetterWriter(templates: try Fixture.templates())
         let list = try Fixture.list(title: title)
@@ -16,34 +16,50 @@ import Testing
             (
                 "confirmation",
                 try writer.confirmation(
-                    list: list, from: from, to: to, confirmURL: page + "confirm/AQAAAA",
+                    list: list, from: from, to: to, language: language, confirmURL: page + "confirm/AQAAAA",
                     declineURL: page + "decline/AgAAAA", messageID: id(1), date: Fixture.date)
             ),
             (
                 "links",
                 try writer.links(
-                    list: list, from: from, to: to, preferencesURL: page + "preferences/BQAAAA",
+                    list: list, from: from, to: to, language: language, preferencesURL: page + "preferences/BQAAAA",
                     lists: [(title, page + "unsubscribe/AwAAAA"), ("Publications", page + "unsubscribe/BwAAAA")],
                     messageID: id(2), date: Fixture.date)
             ),
             (
                 "goodbye",
                 try writer.goodbye(
-                    list: list, from: from, to: to, undoURL: page + "undo/BAAAAA", messageID: id(3),
+                    list: list, from: from, to: to, language: language, undoURL: page + "undo/BAAAAA", messageID: id(3),
                     date: Fixture.date)
             ),
             (
                 "move",
                 try writer.move(
-                    list: list, from: from, to: to, confirmURL: page + "confirm/CAAAAA", messageID: id(4),
+                    list: list, from: from, to: to, language: language, confirmURL: page + "confirm/CAAAAA",
+                    messageID: id(4),
                     date: Fixture.date)
             ),
-            ("moved", try writer.moved(list: list, from: from, to: to, messageID: id(5), date: Fixture.date)),
+            (
+                "moved",
+                try writer.moved(
+                    list: list, from: from, to: to, language: language, messageID: id(5), date: Fixture.date)
+            ),
         ]
     }
 
     @Test func matchTheirGoldens() throws {
         for letter in try letters() { try Golden.expect(letter.bytes, "\(letter.name).eml") }
+    }
+
+    @Test(arguments: [
+        ("es", "Confirme su"), ("pt-BR", "Confirme a sua"), ("fr", "Confirmez votre"), ("de", "Please confirm"),
+    ])
+    func speakTheReadersLanguage(language: String, subject: String) throws {
+        for letter in try letters(language: language) {
+            try expectSound(letter.bytes)
+            let text = String(decoding: letter.bytes, as: UTF8.self)
+            if letter.name == "confirmation" { #expect(text.contains("Subject: \(subject)")) }
+        }
     }
 
     @Test func areNoListMail() throws {
@@ -69,8 +85,10 @@ import Testing
         for letter in try letters(title: title, name: "Eve\r\nBcc: all@example.org") {
             try expectSound(letter.bytes)
             let text = String(decoding: letter.bytes, as: UTF8.self)
-            #expect(!text.contains("\nBcc:"))
-            let html = try #require(text.firstRange(of: "text/html").map { text[$0.upperBound...] })
+            let header = try #require(text.firstRange(of: "\r\n\r\n").map { text[..<$0.lowerBound] })
+            #expect(!header.contains("\nBcc:"))
+            let unfolded = text.replacing("=\r\n", with: "")
+            let html = try #require(unfolded.firstRange(of: "text/html").map { unfolded[$0.upperBound...] })
             #expect(!html.contains("<b>") && html.contains("&lt;b&gt;=C3=91 {{address}}"))
         }
     }

@@ -10,7 +10,9 @@ import Testing
             at: URL(filePath: Fixture.root + "/Templates/mail").resolvingSymlinksInPath(), to: folder)
         defer { try? FileManager.default.removeItem(at: folder) }
         try change(folder)
-        return #expect(throws: TemplateError.self) { try MailTemplates(folder: folder.path) }
+        return #expect(throws: TemplateError.self) {
+            try MailTemplates(folder: folder.path, phrasebook: Fixture.phrasebook())
+        }
     }
 
     @Test func namesTheMissing() throws {

@@ -120,7 +120,7 @@ import Testing
         let house = try House()
         let page = house.post("/subscribe/news", [("email", "ana@gmial.com")])
         #expect(page.status == 422)
-        #expect(page.contains("Did you mean <strong>ana@gmail.com</strong>?"))
+        #expect(page.contains("Did you mean ana@gmail.com?"))
         #expect(page.contains(#"name="as_typed" value="ana@gmial.com""#))
         #expect(house.letters.all.isEmpty)
         let again = house.post("/subscribe/news", [("email", "ana@gmial.com"), ("as_typed", "ana@gmial.com")])

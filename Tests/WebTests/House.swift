@@ -5,6 +5,7 @@ import Membership
 import Newsletter
 import Signing
 import Store
+import Texts
 
 @testable import Web
 
@@ -20,6 +21,7 @@ final class House: Sendable {
 
     static let templates = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Templates/web")
         .standardizedFileURL.path
+    static func phrasebook() throws -> Phrasebook { try Phrasebook(folder: templates + "/../texts") }
     static let now = Timestamp(seconds: 1_577_836_800)  // 2020-01-01
 
     init(
@@ -35,7 +37,8 @@ final class House: Sendable {
             register: database, correspondence: letters, keys: SecretKeys.generate(), confirmationExpires: 30 * 86_400)
         let failures = failures
         site = try PublicSite(
-            registrar: registrar, pages: database, viewer: OneView(), templates: Self.templates, publicURL: publicURL,
+            registrar: registrar, pages: database, viewer: OneView(), templates: Self.templates,
+            phrasebook: Self.phrasebook(), publicURL: publicURL,
             policy: policy,
             onFailure: { error in
                 failures.add(error)

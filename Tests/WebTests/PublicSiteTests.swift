@@ -103,7 +103,8 @@ import Testing
         let broken = try PublicSite(
             registrar: .init(
                 register: house.database, correspondence: house.letters, keys: .generate(), confirmationExpires: 1),
-            pages: BrokenPages(), viewer: OneView(), templates: House.templates, publicURL: "https://example.org",
+            pages: BrokenPages(), viewer: OneView(), templates: House.templates,
+            phrasebook: House.phrasebook(), publicURL: "https://example.org",
             onFailure: { [failures = house.failures] error in
                 failures.add(error)
                 return 500
@@ -133,12 +134,12 @@ import Testing
         let template = folder.appending(path: "confirm.mustache")
         try Data("{{#open}}".utf8).write(to: template)
         let broken = #expect(throws: MustacheError.self) {
-            try PageTemplates(folder: folder.path, base: BasePath(publicURL: ""))
+            try PageTemplates(folder: folder.path, phrasebook: House.phrasebook(), publicURL: "")
         }
         #expect(broken?.file.hasSuffix("confirm.mustache") == true)
         try FileManager.default.removeItem(at: template)
         let missing = #expect(throws: MustacheError.self) {
-            try PageTemplates(folder: folder.path, base: BasePath(publicURL: ""))
+            try PageTemplates(folder: folder.path, phrasebook: House.phrasebook(), publicURL: "")
         }
         #expect(missing?.description.contains("confirm.mustache:1:1: this template is missing") == true)
     }

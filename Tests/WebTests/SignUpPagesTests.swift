@@ -79,8 +79,9 @@ import Testing
 
     @Test func theWordsAgreedToAreThoseOfTheForm() throws {
         let house = try House()
-        let templates = try PageTemplates(folder: House.templates, base: BasePath(publicURL: ""))
-        let wording = try templates.wording(for: house.news.view)
+        let templates = try PageTemplates(
+            folder: House.templates, phrasebook: House.phrasebook(), publicURL: "")
+        let wording = try templates.wording(for: house.news.view, in: "en")
         #expect(wording.hasPrefix("By choosing Subscribe, I agree to receive News & Views by email."))
         #expect(!wording.contains("\n"))
         #expect(house.get("/subscribe/news").contains(wording.replacing("&", with: "&amp;")))
