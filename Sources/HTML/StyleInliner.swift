@@ -1,0 +1,95 @@
+/// Puts a style sheet into the style attributes of a page, since many mail programs know no other style.
+///
+/// What no attribute can say goes into the head: `@media` and what asks for the reader's doing (`:hover`). It is
+/// made `!important` there, or the attributes would win. The rules for dark mode are said a second time for Outlook.com, which
+/// knows no media query and marks its dark page with attributes.
+public struct StyleInliner: Sendable {
+    /// For a `style` element in the head of the page.
+    public let head: String
+    /// In the order of the cascade but for importance: the later wins.
+    private let rules: [Ranked]
+
+    private struct Ranked: Sendable {
+        let selector: CSSSelector
+        let declarations: [CSSDeclaration]
+    }
+
+    /// They say nothing about looks, or have none.
+    private static let plainElements: Set = ["head", "meta", "title", "style", "script", "link", "base", "br"]
+    /// Where Outlook, whose engine is Word's, looks for a background before it looks at the style.
+    private static let tableElements: Set = ["body", "table", "tr", "td", "th"]
+
+    /// - Parameter sheet: with its variables put in.
+    public init(_ sheet: Stylesheet) {
+        var writer = StylesheetWriter()
+        var rules: [Ranked] = []
+        for item in sheet.items {
+            guard case .rule(let rule) = item else {
+                writer.append(item)
+                continue
+            }
+            for selector in rule.selectors where !selector.isDynamic {
+                rules.append(Ranked(selector: selector, declarations: rule.declarations))
+            }
+            let dynamic = rule.selectors.filter(\.isDynamic)
+            if !dynamic.isEmpty {
+                writer.append(.rule(.init(selectors: dynamic, declarations: rule.declarations, line: rule.line)))
+            }
+        }
+        for item in sheet.items where item.isForDark {
+            guard case .group(_, _, let inner, _) = item else { continue }
+            writer.appendForOutlook(inner)
+        }
+        head = writer.text
+        // A stable sort: rules of one rank stay in the order of the sheet (CSS Cascade 4 §6.1).
+        self.rules = rules.enumerated()
+            .sorted { ($0.element.selector.specificity, $0.offset) < ($1.element.selector.specificity, $1.offset) }
+            .map(\.element)
+    }
+
+    /// The page with all that applies to an element in its style attribute, before what stands there already, which wins.
+    /// Backgrounds of tables and widths of images become attributes too.
+    public func inlined(_ html: String) throws(HTMLError) -> String {
+        let document = try HTMLDocument(html)
+        var matched: [HTMLElement.Node: [CSSDeclaration]] = [:]
+        for rule in rules {
+            for node in rule.selector.matches(in: document) { matched[node, default: []] += rule.declarations }
+        }
+        var edit = HTMLEdit(document)
+        for element in document.elements {
+            guard let declarations = matched[element.node], !Self.plainElements.contains(element.name) else { continue }
+            let style = Self.cascade(declarations, element["style"].map(CSSDeclaration.list) ?? [])
+            edit.set("style", to: style.map(\.text).joined(separator: ";"), on: element)
+            for (name, value) in Self.attributes(element.name, style) where element[name] == nil {
+                edit.set(name, to: value, on: element)
+            }
+        }
+        return edit.source
+    }
+
+    /// Each property once, the winner last (CSS Cascade 4 §6). The sheet's `!important` has done its work here and goes, so
+    /// that the head can have the last word in dark mode.
+    private static func cascade(_ sheet: [CSSDeclaration], _ own: [CSSDeclaration]) -> [CSSDeclaration] {
+        let normal = sheet.filter { !$0.isImportant } + own.filter { !$0.isImportant }
+        let important = sheet.filter(\.isImportant).map { CSSDeclaration(property: $0.property, value: $0.value) }
+        let all = normal + important + own.filter(\.isImportant)
+        var seen: Set<String> = []
+        return all.reversed().filter { seen.insert($0.property).inserted }.reversed()
+    }
+
+    private static func attributes(_ name: String, _ style: [CSSDeclaration]) -> [(String, String)] {
+        func value(_ property: String) -> String? { style.last { $0.property == property }?.value }
+        if tableElements.contains(name), let color = value("background-color"), color.hasPrefix("#") {
+            return [("bgcolor", color)]
+        }
+        if name == "img", let width = value("width"), width.hasSuffix("px"), let pixels = Int(width.dropLast(2)) {
+            return [("width", "\(pixels)")]
+        }
+        return []
+    }
+}
+
+extension CSSDeclaration {
+    /// `margin:0`, and `!important` where it is.
+    var text: String { "\(property):\(value)\(isImportant ? "!important" : "")" }
+}
