@@ -45,7 +45,7 @@ let package = Package(
         room("HTML", ["CModest"]),
         room("Themes", ["YAML"]),
         room("Signing", ["Mail", "CCrypto"]),
-        room("Composer", ["Mail", "Newsletter", "YAML", "Mustache", "Texts", "CCmark"]),
+        room("Composer", ["Mail", "Newsletter", "YAML", "Mustache", "HTML", "Texts", "Themes", "CCmark"]),
         room("Outbox", ["Mail", "Newsletter", "CLinux"]),
         room("Membership", ["Mail", "Newsletter", "Signing"]),
         room(
@@ -62,14 +62,17 @@ let package = Package(
             name: "mailer",
             dependencies: [
                 "Arguments", "Bounces", "CSV", "Composer", "DNS", "HTTP", "Mail", "MailFolder", "Membership",
-                "Mustache", "Newsletter", "Outbox", "SMTP", "Settings", "Signing", "Store", "Texts", "Web",
+                "Mustache", "Newsletter", "Outbox", "SMTP", "Settings", "Signing", "Store", "Texts", "Themes", "Web",
+                "YAML",
             ]),
-        .executableTarget(name: "bench", dependencies: ["Composer", "Mail", "Newsletter", "Signing", "Texts"]),
+        .executableTarget(
+            name: "bench", dependencies: ["Composer", "Mail", "Newsletter", "Signing", "Texts", "Themes"]),
 
         tests(of: "Arguments"),
         tests(of: "Bounces", ["Mail", "Newsletter"], exclude: ["Samples"]),
         tests(of: "CSV"),
-        tests(of: "Composer", ["Mail", "Newsletter", "Texts"], exclude: ["Goldens", "Issues"]),
+        tests(
+            of: "Composer", ["HTML", "Mail", "Newsletter", "Texts", "Themes"], exclude: ["Goldens", "Issues"]),
         tests(of: "Curl"),
         tests(of: "DNS"),
         tests(of: "HTML"),
@@ -85,7 +88,7 @@ let package = Package(
         tests(of: "Signing", ["Mail"], exclude: ["DKIMKeys"]),
         tests(of: "Spelling"),
         tests(of: "Store", ["Mail", "Newsletter", "Outbox", "Membership", "Signing", "Web", "CSQLite"]),
-        tests(of: "Texts", ["Composer", "Mustache", "Web", "YAML"]),
+        tests(of: "Texts", ["Composer", "Mustache", "Themes", "Web", "YAML"]),
         tests(of: "Themes", ["YAML"], exclude: ["Bad"]),
         tests(of: "Web", ["HTTP", "Mail", "Membership", "Mustache", "Newsletter", "Signing", "Store", "Texts"]),
         tests(of: "YAML"),

@@ -61,10 +61,8 @@ public struct ComposedIssue: Sendable, Equatable {
         var names: Set<String> = []
         // A Content-ID stands for one part (RFC 2045 §7).
         let embedded = content.images.filter { content.areImagesEmbedded && names.insert($0.name).inserted }
-        let domain = "\(digest.prefix(8)).mailer"
-        let html = content.html.withImages(.html) { number in
-            content.areImagesEmbedded ? "cid:\(content.images[number].name)@\(domain)" : content.images[number].url
-        }
+        let domain = Self.imageDomain(digest)
+        let html = content.html.withImages(.html) { [digest] in Self.imageAddress($0, content, digest) }
         body = EncodedBody(
             text: content.text, html: html, isFlowed: true, inline: embedded.map { $0.inline(domain: domain) },
             attachments: content.attachments.map(\.attachment), seed: digest)
@@ -121,6 +119,19 @@ public struct ComposedIssue: Sendable, Equatable {
         case inline
     }
 
+    /// Bytes of the HTML in a reader's copy, before its transfer encoding: what Gmail counts.
+    public func htmlByteCount(for recipient: Recipient) -> Int {
+        content.html.filled(.html, recipient.value) { Self.imageAddress($0, content, digest) }.utf8.count
+    }
+
+    /// The right side of Content-IDs.
+    private static func imageDomain(_ digest: String) -> String { "\(digest.prefix(8)).mailer" }
+
+    private static func imageAddress(_ number: Int, _ content: Content, _ digest: String) -> String {
+        let image = content.images[number]
+        return content.areImagesEmbedded ? "cid:\(image.name)@\(imageDomain(digest))" : image.url
+    }
+
     /// The plain side of a reader's copy, for previews.
     public func textPart(to recipient: Recipient) -> String {
         content.text.filled(.none, recipient.value)
@@ -154,7 +165,7 @@ public struct ComposedIssue: Sendable, Equatable {
 }
 
 extension ComposedIssue.StoredFile {
-    fileprivate func inline(domain: String) -> EncodedBody.Attachment {
+    func inline(domain: String) -> EncodedBody.Attachment {
         EncodedBody.Attachment(
             fields: [
                 HeaderField("Content-Type", tokens: [type]),

@@ -23,7 +23,8 @@ extension ComposedIssue {
         let rendering = try IssueRendering(file, context, language, templates)
         let isEmbedded = context.mail.images == .embedded
         var media: [MediaFile] = []
-        let images = files.images.map { image in
+        let logo = templates.look.logo.map { [$0.image] } ?? []
+        let images = (files.images + logo).map { image in
             // Several paths may lead to the same bytes: the first carries them.
             let isFirst = !media.contains { $0.name == image.name }
             if isFirst { media.append(image) }

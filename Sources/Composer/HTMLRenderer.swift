@@ -1,4 +1,4 @@
-/// Markdown's tree → HTML with inline styles.
+/// Markdown's tree → HTML without looks: those are the style sheet's.
 ///
 /// The issue's subject is the page's `h1`, so each heading goes one level down: a section becomes an `h2`, a topic line an
 /// `h3`, a headline an `h4`.
@@ -11,8 +11,6 @@ struct HTMLRenderer {
 
     private(set) var html = ""
     private(set) var sections: [Section] = []
-    /// The level of the heading right above; 0 below anything else.
-    private var levelAbove = 0
     /// How many sections around only show for some readers.
     private var conditions = 0
     private var referredFootnotes: Set<Int> = []
@@ -23,14 +21,7 @@ struct HTMLRenderer {
     }
 
     private mutating func render(_ blocks: [Block]) {
-        for block in blocks {
-            render(block)
-            switch block {
-            case .heading(let level, _): levelAbove = level
-            case .mark: break
-            default: levelAbove = 0
-            }
-        }
+        for block in blocks { render(block) }
     }
 
     private mutating func render(_ block: Block) {
@@ -38,17 +29,17 @@ struct HTMLRenderer {
         case .heading(let level, let content): heading(level, content)
         case .paragraph(let content):
             let text = inline(content)
-            html += "<p style=\"\(ElementStyles.paragraph)\">\(text)</p>\n"
+            html += "<p>\(text)</p>\n"
         case .quote(let blocks):
-            html += "<blockquote style=\"\(ElementStyles.quote)\">\n"
+            html += "<blockquote>\n"
             render(blocks)
             html += "</blockquote>\n"
         case .list(let list): render(list)
         case .code(let code):
-            html += "<pre style=\"\(ElementStyles.codeBlock)\"><code>\(HTMLText.escape(code))</code></pre>\n"
+            html += "<pre><code>\(HTMLText.escape(code))</code></pre>\n"
         case .html(let raw): html += raw
         case .table(let table): render(table)
-        case .rule: html += "<hr style=\"\(ElementStyles.rule)\">\n"
+        case .rule: html += "<hr>\n"
         case .mark(let mark):
             conditions += mark.isOpening ? 1 : -1
             html += mark.text
@@ -57,13 +48,6 @@ struct HTMLRenderer {
 
     private mutating func heading(_ level: Int, _ content: [Inline]) {
         let tag = "h\(min(level + 1, 6))"
-        let style =
-            switch level {
-            case 1: ElementStyles.section(isFirst: html.isEmpty)
-            case 2: ElementStyles.topic(levelAbove: levelAbove)
-            case 3: ElementStyles.headline(levelAbove: levelAbove)
-            default: ElementStyles.minorHeading
-            }
         var anchor = ""
         // The bar is the same for everyone, so it leads only to what everyone has.
         if level == 1, conditions == 0 {
@@ -73,7 +57,7 @@ struct HTMLRenderer {
             anchor = "<a id=\"\(section.anchor)\" name=\"\(section.anchor)\"></a>"
         }
         let text = inline(content)
-        html += "<\(tag) style=\"\(style)\">\(anchor)\(text)</\(tag)>\n"
+        html += "<\(tag)>\(anchor)\(text)</\(tag)>\n"
     }
 
     /// ASCII letters and digits of the title, else a number: some clients rewrite links to any other anchor.
@@ -90,13 +74,13 @@ struct HTMLRenderer {
     private mutating func render(_ list: BlockList) {
         let tag = list.start == nil ? "ul" : "ol"
         let start = list.start.map { $0 == 1 ? "" : " start=\"\($0)\"" } ?? ""
-        html += "<\(tag)\(start) style=\"\(ElementStyles.list)\">\n"
+        html += "<\(tag)\(start)>\n"
         for item in list.items {
             if let isDone = item.isDone {
                 // Form controls don't work in mail; a character does.
-                html += "<li style=\"\(ElementStyles.task)\">\(isDone ? "☑" : "☐") "
+                html += "<li class=\"task\">\(isDone ? "☑" : "☐") "
             } else {
-                html += "<li style=\"\(ElementStyles.item)\">"
+                html += "<li>"
             }
             for block in item.blocks {
                 if list.isTight, case .paragraph(let content) = block {
@@ -113,17 +97,17 @@ struct HTMLRenderer {
     }
 
     private mutating func render(_ table: BlockTable) {
-        html += "<table style=\"\(ElementStyles.table)\">\n<thead>\n<tr>"
+        html += "<table class=\"data\">\n<thead>\n<tr>"
         for (cell, alignment) in zip(table.header, table.alignments) {
             let text = inline(cell)
-            html += "<th scope=\"col\" style=\"\(ElementStyles.headCell);\(style(of: alignment))\">\(text)</th>"
+            html += "<th scope=\"col\"\(style(of: alignment))>\(text)</th>"
         }
         html += "</tr>\n</thead>\n<tbody>\n"
         for row in table.rows {
             html += "<tr>"
             for (cell, alignment) in zip(row, table.alignments) {
                 let text = inline(cell)
-                html += "<td style=\"\(ElementStyles.cell);\(style(of: alignment))\">\(text)</td>"
+                html += "<td\(style(of: alignment))>\(text)</td>"
             }
             html += "</tr>\n"
         }
@@ -132,10 +116,10 @@ struct HTMLRenderer {
 
     private func style(of alignment: BlockTable.Alignment) -> String {
         switch alignment {
-        case .natural: "text-align:start"
-        case .left: "text-align:left"
-        case .center: "text-align:center"
-        case .right: "text-align:right"
+        case .natural: ""
+        case .left: " style=\"text-align:left\""
+        case .center: " style=\"text-align:center\""
+        case .right: " style=\"text-align:right\""
         }
     }
 
@@ -148,7 +132,7 @@ struct HTMLRenderer {
     private mutating func inline(_ inline: Inline) -> String {
         switch inline {
         case .text(let text): return HTMLText.escape(text)
-        case .code(let code): return "<code style=\"\(ElementStyles.code)\">\(HTMLText.escape(code))</code>"
+        case .code(let code): return "<code>\(HTMLText.escape(code))</code>"
         case .html(let raw): return raw
         case .softBreak: return "\n"
         case .lineBreak: return "<br>\n"
@@ -159,24 +143,24 @@ struct HTMLRenderer {
             let content = self.inline(content)
             let text = LinkRule.address(content, shownFor: HTMLText.escape(url)) ?? content
             return
-                "<a href=\"\(HTMLText.escape(url))\"\(titleAttribute(title)) style=\"\(ElementStyles.link)\">\(text)</a>"
+                "<a href=\"\(HTMLText.escape(url))\"\(titleAttribute(title))>\(text)</a>"
         case .image(let url, let title, let alt):
             return
                 "<img src=\"\(HTMLText.escape(url))\" alt=\"\(HTMLText.escape(alt.plainText))\"\(titleAttribute(title))"
-                + " style=\"\(ElementStyles.image)\">"
+                + ">"
         case .footnote(let number):
             // Several places may refer to one note; it leads back to the first.
             let isFirst = referredFootnotes.insert(number).inserted
             let anchor = isFirst ? " id=\"ref-\(number)\" name=\"ref-\(number)\"" : ""
-            return "<sup><a\(anchor) href=\"#note-\(number)\" style=\"\(ElementStyles.link)\">\(number)</a></sup>"
+            return "<sup><a\(anchor) href=\"#note-\(number)\">\(number)</a></sup>"
         }
     }
 
     private mutating func render(footnotes: [[Block]]) {
-        html += "<hr style=\"\(ElementStyles.rule)\">\n<ol style=\"\(ElementStyles.footnotes)\">\n"
+        html += "<hr>\n<ol class=\"footnotes\">\n"
         for (index, blocks) in footnotes.enumerated() {
             let number = index + 1
-            html += "<li style=\"\(ElementStyles.item)\"><a id=\"note-\(number)\" name=\"note-\(number)\"></a>"
+            html += "<li><a id=\"note-\(number)\" name=\"note-\(number)\"></a>"
             for block in blocks {
                 if case .paragraph(let content) = block {
                     let text = inline(content)
@@ -185,7 +169,7 @@ struct HTMLRenderer {
                     render(block)
                 }
             }
-            html += "<a href=\"#ref-\(number)\" style=\"\(ElementStyles.link)\">↩</a></li>\n"
+            html += "<a href=\"#ref-\(number)\">↩</a></li>\n"
         }
         html += "</ol>\n"
     }

@@ -14,7 +14,11 @@ struct IssueRendering {
     init(
         _ file: IssueFile, _ context: IssueContext, _ language: LanguageTag, _ templates: MailTemplates
     ) throws(ComposeError) {
+        var tags = file.tags
+        // The logo comes behind the images of the document.
+        let logo = templates.look.logo.flatMap { _ in tags.add(.image(file.document.images.count)) }
         let shared = Self.shared(file, context, language)
+            .merging(templates.look.data(logoSource: logo.map(String.init) ?? "")) { own, _ in own }
         let constant = { (field: MergeField) -> String? in
             switch field {
             case .language: return language.text
@@ -29,8 +33,8 @@ struct IssueRendering {
         }
         let htmlBody = HTMLRenderer(file.document)
         let textBody = TextRenderer(file.document, file.tags, constant: constant)
-        let plain = TextCutter(table: file.tags, escape: .none, constant: constant)
-        let markup = TextCutter(table: file.tags, escape: .html, constant: constant)
+        let plain = TextCutter(table: tags, escape: .none, constant: constant)
+        let markup = TextCutter(table: tags, escape: .html, constant: constant)
 
         subject = try plain.cut(file.subject)
         do {
@@ -39,8 +43,8 @@ struct IssueRendering {
             let words = templates.phrasebook.match(language.text) ?? ""
             text = try plain.cut(
                 try templates.text(templates.issue.text, Self.textData(shared, textBody, file), words))
-            html = try markup.cut(try templates.html(templates.issue.html, withReader, words))
-            page = try markup.cut(try templates.html(templates.issue.html, withoutReader, words))
+            html = try markup.cut(try templates.styledHTML(templates.issue.html, withReader, words))
+            page = try markup.cut(try templates.styledHTML(templates.issue.html, withoutReader, words))
         } catch let error as ComposeError {
             throw error
         } catch {

@@ -1,3 +1,4 @@
+import Foundation
 import Mail
 import Mustache
 import Newsletter
@@ -95,11 +96,17 @@ public struct LetterWriter: Sendable {
         let subject = Sentinel.strippedLine(try templates.text(letter.subject, data, words))
         data["subject"] = .text(subject)
         let text = SlottedText(Self.wrapped(try templates.text(letter.body.text, data, words)))
-        let html = SlottedText(try templates.html(letter.body.html, data, words))
-
         var digest = ContentDigest()
         digest.add(messageID)
-        let body = EncodedBody(text: text, html: html, seed: digest.text)
+        let logo = templates.look.logo.map { logo in
+            ComposedIssue.StoredFile(
+                name: logo.image.name, type: logo.image.type, url: "", bytes: Data(logo.image.bytes))
+        }
+        let domain = "\(digest.text.prefix(8)).mailer"
+        data.merge(templates.look.data(logoSource: logo.map { "cid:\($0.name)@\(domain)" } ?? "")) { own, _ in own }
+        let html = SlottedText(try templates.styledHTML(letter.body.html, data, words))
+        let body = EncodedBody(
+            text: text, html: html, inline: logo.map { [$0.inline(domain: domain)] } ?? [], seed: digest.text)
         let mailbox = Mailbox(name: recipient.name.map(ReaderText.header), address: recipient.address)
         let fields =
             [

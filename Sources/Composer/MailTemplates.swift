@@ -1,6 +1,7 @@
 import Foundation
 import Mustache
 import Texts
+import Themes
 
 /// The templates of mails, read and parsed once: `Templates/mail`. Their words are the phrasebook's.
 ///
@@ -14,6 +15,7 @@ public struct MailTemplates: Sendable {
     let moved: Letter
 
     let phrasebook: Phrasebook
+    let look: MailLook
     private let partials: MustachePartials
 
     /// The two sides of a mail.
@@ -29,8 +31,9 @@ public struct MailTemplates: Sendable {
     }
 
     /// Reads all templates of `folder`; throws for the first that is missing or broken, or wants a text that nobody has.
-    public init(folder: String, phrasebook: Phrasebook) throws(TemplateError) {
+    public init(folder: String, phrasebook: Phrasebook, theme: Theme) throws(TemplateError) {
         self.phrasebook = phrasebook
+        look = try MailLook(theme: theme, stylesheet: folder + "/style.css")
         let pair = { (name: String) throws(TemplateError) in
             Pair(html: try Self.load(folder, "\(name).html"), text: try Self.load(folder, "\(name).text"))
         }
@@ -59,11 +62,12 @@ public struct MailTemplates: Sendable {
         return partials.inclusions + templates.flatMap(\.inclusions)
     }
 
+    /// With the style sheet in its elements.
     /// - Parameter language: one of the phrasebook's; English for any other.
-    func html(
+    func styledHTML(
         _ template: MustacheTemplate, _ data: [String: MustacheValue], _ language: String
     ) throws(TemplateError) -> String {
-        try render(template, data, language, .html)
+        try look.inlined(render(template, data, language, .html))
     }
 
     func text(

@@ -4,8 +4,9 @@
 /// made `!important` there, or the attributes would win. The rules for dark mode are said a second time for Outlook.com, which
 /// knows no media query and marks its dark page with attributes.
 public struct StyleInliner: Sendable {
-    /// For a `style` element in the head of the page.
-    public let head: String
+    /// Style sheets for the head of the page, each for a `style` element of its own: Gmail drops one that it understands only in
+    /// part, and Outlook.com's is such.
+    public let heads: [String]
     /// In the order of the cascade but for importance: the later wins.
     private let rules: [Ranked]
 
@@ -36,11 +37,12 @@ public struct StyleInliner: Sendable {
                 writer.append(.rule(.init(selectors: dynamic, declarations: rule.declarations, line: rule.line)))
             }
         }
+        var outlookWriter = StylesheetWriter()
         for item in sheet.items where item.isForDark {
             guard case .group(_, _, let inner, _) = item else { continue }
-            writer.appendForOutlook(inner)
+            outlookWriter.appendForOutlook(inner)
         }
-        head = writer.text
+        heads = [writer.text, outlookWriter.text].filter { !$0.isEmpty }
         // A stable sort: rules of one rank stay in the order of the sheet (CSS Cascade 4 §6.1).
         self.rules = rules.enumerated()
             .sorted { ($0.element.selector.specificity, $0.offset) < ($1.element.selector.specificity, $1.offset) }

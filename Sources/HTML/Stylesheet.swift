@@ -62,6 +62,10 @@ public struct CSSError: Error, Equatable, CustomStringConvertible {
     public let column: Int
     public let message: String
 
+    public init(line: Int, column: Int, message: String) {
+        (self.line, self.column, self.message) = (line, column, message)
+    }
+
     /// `12:3: …`, to stand behind a file's name.
     public var description: String { "\(line):\(column): \(message)" }
 }

@@ -7,31 +7,27 @@ struct StylesheetWriter {
         switch item {
         case .rule(let rule): append(rule.selectors.map(\.description), rule.declarations)
         case .group(let name, let condition, let inner, _):
-            text += "@\(name) \(condition) {\n"
+            text += "@\(name) \(condition){\n"
             for item in inner { append(item) }
             text += "}\n"
         case .other(_, let source, _): text += source + "\n"
         }
     }
 
-    /// Outlook.com marks what it has turned dark: `data-ogsc` where the text's colour, `data-ogsb` where the background.
+    /// Outlook.com marks what it has turned dark: `data-ogsc` where the text's colour, `data-ogsb` where the background. Other
+    /// properties it leaves alone.
     mutating func appendForOutlook(_ items: [Stylesheet.Item]) {
         for case .rule(let rule) in items {
-            let (backgrounds, others) = rule.declarations.partitioned { $0.property.hasPrefix("background") }
-            append(rule.selectors.map { "[data-ogsc] \($0)" }, others)
-            append(rule.selectors.map { "[data-ogsb] \($0)" }, backgrounds)
+            append(rule.selectors.map { "[data-ogsc] \($0)" }, rule.declarations.filter { $0.property == "color" })
+            append(
+                rule.selectors.map { "[data-ogsb] \($0)" },
+                rule.declarations.filter { $0.property.hasPrefix("background") })
         }
     }
 
     private mutating func append(_ selectors: [String], _ declarations: [CSSDeclaration]) {
         if declarations.isEmpty { return }
-        let body = declarations.map { "\($0.property):\($0.value) !important" }.joined(separator: "; ")
-        text += "\(selectors.joined(separator: ", ")) { \(body) }\n"
-    }
-}
-
-extension Array {
-    fileprivate func partitioned(_ isFirst: (Element) -> Bool) -> ([Element], [Element]) {
-        (filter(isFirst), filter { !isFirst($0) })
+        let body = declarations.map { "\($0.property):\($0.value)!important" }.joined(separator: ";")
+        text += "\(selectors.joined(separator: ",")){\(body)}\n"
     }
 }

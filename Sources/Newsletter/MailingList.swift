@@ -16,12 +16,16 @@ public struct MailingList: Sendable, Equatable {
     /// A BCP 47 tag, such as `en` or `pt-BR`.
     public var language: String
     public var archive: ArchiveVisibility
+    /// The name of the look of its mails and pages; nil for that of the settings.
+    public var theme: String?
+    /// Whether who has confirmed gets a letter with the ways out.
+    public var sendsWelcome: Bool
     public let createdAt: Timestamp
 
     public init(
         id: Int64, name: ListName, title: String, description: String = "", from: Mailbox? = nil,
         replyTo: Mailbox? = nil, postalAddress: String? = nil, privacyURL: String? = nil, language: String = "en",
-        archive: ArchiveVisibility = .public, createdAt: Timestamp
+        archive: ArchiveVisibility = .public, theme: String? = nil, sendsWelcome: Bool = true, createdAt: Timestamp
     ) {
         self.id = id
         self.name = name
@@ -33,6 +37,8 @@ public struct MailingList: Sendable, Equatable {
         self.privacyURL = privacyURL
         self.language = language
         self.archive = archive
+        self.theme = theme
+        self.sendsWelcome = sendsWelcome
         self.createdAt = createdAt
     }
 }

@@ -27,6 +27,10 @@ public struct MailerSettings: Sendable {
     public let mail: MailSettings
     /// A folder with the admin's own templates, an absolute path; nil for the shipped ones.
     public let templates: String?
+    /// The look of lists that name none.
+    public let theme: ThemeName
+    /// Where the admin's own themes lie: `themes` beside the settings file.
+    public let themes: String
     /// Seconds for which a subscription may wait for its confirmation.
     public let confirmationExpiresAfter: Int64
     /// Addresses and networks whose X-Forwarded-For is believed.
@@ -97,6 +101,8 @@ public struct MailerSettings: Sendable {
         admin = try mapping.optional("admin", as: Sender.self)?.mailbox
         mail = try MailSettings(&mapping)
         templates = try reader.folder(mapping.node("templates"))
+        theme = try mapping.optional("theme", as: ThemeName.self) ?? Self.shippedTheme
+        themes = reader.folder + "/themes"
         confirmationExpiresAfter = try Self.confirmationExpiry(mapping.node("confirmation"), &reader)
         trustedProxies =
             try mapping.node("trusted_proxies").map(NetworkText.list)?.map(\.text) ?? ["127.0.0.0/8", "::1"]
@@ -106,6 +112,8 @@ public struct MailerSettings: Sendable {
         bounces = try BounceSettings(mapping.node("bounces"), &reader)
         try reader.finish(mapping)
     }
+
+    private static let shippedTheme = ThemeName(known: "clearinghouse")
 
     private static func sending(
         _ node: YAMLNode?, _ reader: inout SettingsReader

@@ -7,7 +7,8 @@ extension Database {
         try transaction {
             try run(
                 .insertList, list.name.text, list.title, list.description, list.from?.text, list.replyTo?.text,
-                list.postalAddress, list.privacyURL, list.language, list.archive.rawValue, list.createdAt)
+                list.postalAddress, list.privacyURL, list.language, list.archive.rawValue, list.theme,
+                list.sendsWelcome, list.createdAt)
             return changes == 0 ? nil : try self.list(named: list.name)
         }
     }
@@ -15,7 +16,7 @@ extension Database {
     public func update(_ list: MailingList) throws {
         try run(
             .updateList, list.title, list.description, list.from?.text, list.replyTo?.text, list.postalAddress,
-            list.privacyURL, list.language, list.archive.rawValue, list.id)
+            list.privacyURL, list.language, list.archive.rawValue, list.theme, list.sendsWelcome, list.id)
     }
 
     public func list(named name: ListName) throws -> MailingList? {

@@ -4,28 +4,28 @@ enum SQL: String, CaseIterable {
 
     case insertList = """
         INSERT INTO list (name, title, description, from_mailbox, reply_to, postal_address, privacy_url, language, archive,
-            created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            theme, sends_welcome, created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (name) DO NOTHING
         """
     case updateList = """
         UPDATE list SET title = ?, description = ?, from_mailbox = ?, reply_to = ?, postal_address = ?, privacy_url = ?,
-            language = ?, archive = ?
+            language = ?, archive = ?, theme = ?, sends_welcome = ?
         WHERE id = ?
         """
     case listByName = """
         SELECT id, name, title, description, from_mailbox, reply_to, postal_address, privacy_url, language, archive,
-            created_at
+            theme, sends_welcome, created_at
         FROM list WHERE name = ?
         """
     case listByID = """
         SELECT id, name, title, description, from_mailbox, reply_to, postal_address, privacy_url, language, archive,
-            created_at
+            theme, sends_welcome, created_at
         FROM list WHERE id = ?
         """
     case allLists = """
         SELECT id, name, title, description, from_mailbox, reply_to, postal_address, privacy_url, language, archive,
-            created_at
+            theme, sends_welcome, created_at
         FROM list ORDER BY title, name
         """
     case countSubscriptions = "SELECT state, count(*) FROM subscription WHERE list = ? GROUP BY state"

@@ -6,6 +6,8 @@ public struct Color: Hashable, Sendable {
     public let green: UInt8
     public let blue: UInt8
 
+    static let black = Color(0, 0, 0)
+
     /// `#1f2933` or `#fff`; nil for anything else.
     public init?(_ text: String) {
         let digits = text.dropFirst().compactMap(\.hexDigitValue)

@@ -38,7 +38,7 @@ public struct FontStack: Equatable, Sendable {
     }
 
     /// The one for Outlook on Windows.
-    var forOutlook: String {
+    public var forOutlook: String {
         names.first(where: Self.onWindows.contains)
             ?? (names.last == "serif" ? "Georgia" : names.last == "monospace" ? "Consolas" : "Arial")
     }

@@ -32,9 +32,7 @@ public struct Palette: Equatable, Sendable {
 
     private let colors: [Role: Color]
 
-    public subscript(role: Role) -> Color { colors[role] ?? Self.black }
-
-    private static let black = Color("#000")!  // three hexadecimal digits
+    public subscript(role: Role) -> Color { colors[role] ?? .black }
 
     /// Reads a mapping with every role, and refuses pairs that are hard to read.
     init(_ node: YAMLNode) throws(YAMLError) {

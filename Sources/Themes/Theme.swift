@@ -55,9 +55,6 @@ public struct Theme: Equatable, Sendable {
     /// What of it differs in dark mode.
     public var darkVariables: [String: String] { dark.variables }
 
-    /// The fonts that Outlook on Windows shall take.
-    public var outlookFont: String { font.forOutlook }
-
     /// A style sheet with the variables, for pages: browsers know them.
     public var css: String {
         func block(_ variables: [String: String], indent: String) -> String {

@@ -4,6 +4,7 @@ import Mail
 import Newsletter
 import Signing
 import Texts
+import Themes
 
 /// What one reader's copy costs once the issue is composed: filled, and signed.
 enum ComposeBench {
@@ -59,7 +60,9 @@ enum ComposeBench {
             subscribeURL: "https://news.example.org/subscribe/msme")
         return try ComposedIssue.compose(
             try IssueFile(text: subject, file: file), context,
-            try MailTemplates(folder: templates, phrasebook: Phrasebook(folder: templates + "/../texts")))
+            try MailTemplates(
+                folder: templates, phrasebook: Phrasebook(folder: templates + "/../texts"),
+                theme: Theme(file: templates + "/../themes/clearinghouse.yaml")))
     }
 
     private static func reader(_ number: Int) throws -> Recipient {

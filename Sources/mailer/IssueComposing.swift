@@ -30,7 +30,7 @@ struct IssueComposing {
         let settings = try session.settings()
         from = issue.from ?? list.from ?? settings.from
         let from = from
-        let templates = try session.mailTemplates()
+        let templates = try session.looks().mailTemplates(for: list)
         let links = Links(settings)
         let style = IssueContext.MailStyle(
             images: settings.mail.images == .embed ? .embedded : .hosted, owner: settings.mail.listOwner,

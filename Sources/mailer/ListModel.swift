@@ -4,6 +4,8 @@ import Newsletter
 /// A list as JSON shows it.
 struct ListModel: Encodable {
     var list, title, description, language, archive: String
+    var theme: String?
+    var sendsWelcome: Bool
     var from, replyTo, postalAddress, privacyUrl: String?
     var createdAt: Timestamp
     var subscriptions: [String: Int]?
@@ -14,6 +16,8 @@ struct ListModel: Encodable {
         description = list.description
         language = list.language
         archive = list.archive.rawValue
+        theme = list.theme
+        sendsWelcome = list.sendsWelcome
         from = list.from?.text
         replyTo = list.replyTo?.text
         postalAddress = list.postalAddress
@@ -29,6 +33,7 @@ struct ListModel: Encodable {
             ["name", list], ["title", title], ["description", description], ["from", from ?? "(of the settings)"],
             ["reply-to", replyTo ?? "(the sender)"], ["postal address", postalAddress ?? "(none)"],
             ["privacy page", privacyUrl ?? "(none)"], ["language", language], ["archive", archive],
+            ["theme", theme ?? "(of the settings)"], ["welcome", sendsWelcome ? "yes" : "no"],
             ["made", createdAt.rfc3339],
         ]
         for state in SubscriptionState.allCases {

@@ -12,6 +12,8 @@ let listOptions: [Option] = [
     .value("privacy-url", "URL", "the privacy page"),
     .value("language", "TAG", "of its pages and mails, such as en"),
     .value("archive", "KIND", "public or unlisted"),
+    .value("theme", "NAME", "the look of its mails and pages, if not that of the settings"),
+    .value("welcome", "WORD", "yes or no: a letter to who has confirmed"),
 ]
 
 extension MailingList {
@@ -29,6 +31,8 @@ extension MailingList {
             }
             archive = visibility
         }
+        if let value = arguments.value("theme") { theme = value == "default" ? nil : value }
+        if let value = try arguments.value("welcome", ListOptions.yesOrNo) { sendsWelcome = value }
     }
 }
 
@@ -58,6 +62,11 @@ private enum ListOptions {
             text.unicodeScalars.allSatisfy({ (0x21...0x7E).contains($0.value) && !"<>\"".unicodeScalars.contains($0) })
         else { throw Problem(description: "it must be a web address such as https://example.org/privacy") }
         return text
+    }
+
+    static func yesOrNo(_ text: String) throws -> Bool {
+        guard ["yes", "no"].contains(text) else { throw Problem(description: "it must be yes or no") }
+        return text == "yes"
     }
 
     static func languageTag(_ text: String) throws -> String {

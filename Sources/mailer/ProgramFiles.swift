@@ -25,6 +25,18 @@ struct ProgramFiles {
         )
     }
 
+    /// The file of a theme: the admin's own comes before a shipped one of that name.
+    static func theme(_ name: String, own folder: String) throws -> String {
+        let folders = [folder, try find().folder + "/Templates/themes"]
+        let files = folders.map { "\($0)/\(name).yaml" }
+        if let file = files.first(where: FileManager.default.fileExists) { return file }
+        let known = Set(folders.flatMap { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] })
+            .filter { $0.hasSuffix(".yaml") }.map { $0.dropLast(".yaml".count) }.sorted()
+        throw Failure(
+            .config,
+            "there is no theme \"\(name)\"; there are \(known.joined(separator: ", ")); make \(files[0]) for another")
+    }
+
     static func find() throws -> ProgramFiles {
         let binary = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         var ancestor = binary.deletingLastPathComponent()

@@ -16,6 +16,7 @@ final class Session {
     let console: Console
     private let configOption: String?
     private var loadedSettings: MailerSettings?
+    private var madeLooks: Looks?
 
     init(_ arguments: ParsedArguments) {
         console = Console(
@@ -71,9 +72,11 @@ final class Session {
         }
     }
 
-    func mailTemplates() throws -> MailTemplates {
-        try MailTemplates(
-            folder: ProgramFiles.templates("mail", setting: settings().templates), phrasebook: phrasebook())
+    func looks() throws -> Looks {
+        if let madeLooks { return madeLooks }
+        let looks = Looks(try settings(), try phrasebook())
+        madeLooks = looks
+        return looks
     }
 
     func phrasebook() throws -> Phrasebook {
@@ -90,7 +93,7 @@ final class Session {
         return Registrar(
             register: desk,
             correspondence: SystemMail(
-                writer: LetterWriter(templates: try mailTemplates()), links: Links(publicURL: settings.publicURL),
+                looks: try looks(), links: Links(publicURL: settings.publicURL),
                 from: settings.from),
             keys: try keys(), confirmationExpires: settings.confirmationExpiresAfter)
     }

@@ -6,7 +6,7 @@ import Signing
 
 /// Writes the letters that Membership asks for: tokens become links, and the composer the mail.
 struct SystemMail: Correspondence {
-    let writer: LetterWriter
+    let looks: Looks
     let links: Links
     /// The sender of lists that name none.
     let from: Mailbox
@@ -14,7 +14,7 @@ struct SystemMail: Correspondence {
     func confirmation(
         of list: MailingList, to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
     ) throws -> Letter {
-        try letter(.confirmation, list, person) { sender, recipient, messageID in
+        try letter(.confirmation, list, person) { writer, sender, recipient, messageID in
             try writer.confirmation(
                 list: list, from: sender, to: recipient, language: person.language, confirmURL: links.confirm(confirm),
                 declineURL: links.decline(decline), messageID: messageID, date: now)
@@ -25,7 +25,7 @@ struct SystemMail: Correspondence {
         of list: MailingList, to person: RegisteredSubscriber, preferences: String, lists: [OwnSubscription],
         now: Timestamp
     ) throws -> Letter {
-        try letter(.links, list, person) { sender, recipient, messageID in
+        try letter(.links, list, person) { writer, sender, recipient, messageID in
             try writer.links(
                 list: list, from: sender, to: recipient, language: person.language,
                 preferencesURL: links.preferences(preferences),
@@ -35,7 +35,7 @@ struct SystemMail: Correspondence {
     }
 
     func goodbye(of list: MailingList, to person: RegisteredSubscriber, undo: String, now: Timestamp) throws -> Letter {
-        try letter(.goodbye, list, person) { sender, recipient, messageID in
+        try letter(.goodbye, list, person) { writer, sender, recipient, messageID in
             try writer.goodbye(
                 list: list, from: sender, to: recipient, language: person.language, undoURL: links.undo(undo),
                 messageID: messageID, date: now)
@@ -43,7 +43,7 @@ struct SystemMail: Correspondence {
     }
 
     func move(of list: MailingList, to person: RegisteredSubscriber, confirm: String, now: Timestamp) throws -> Letter {
-        try letter(.move, list, person) { sender, recipient, messageID in
+        try letter(.move, list, person) { writer, sender, recipient, messageID in
             try writer.move(
                 list: list, from: sender, to: recipient, language: person.language, confirmURL: links.confirm(confirm),
                 messageID: messageID,
@@ -52,7 +52,7 @@ struct SystemMail: Correspondence {
     }
 
     func moved(of list: MailingList, from person: RegisteredSubscriber, now: Timestamp) throws -> Letter {
-        try letter(.moved, list, person) { sender, recipient, messageID in
+        try letter(.moved, list, person) { writer, sender, recipient, messageID in
             try writer.moved(
                 list: list, from: sender, to: recipient, language: person.language, messageID: messageID, date: now)
         }
@@ -60,12 +60,13 @@ struct SystemMail: Correspondence {
 
     private func letter(
         _ kind: Letter.Kind, _ list: MailingList, _ person: RegisteredSubscriber,
-        _ write: (_ sender: Mailbox, _ recipient: Mailbox, _ messageID: String) throws -> [UInt8]
+        _ write: (_ writer: LetterWriter, _ sender: Mailbox, _ recipient: Mailbox, _ messageID: String) throws ->
+            [UInt8]
     ) throws -> Letter {
         let sender = list.from ?? from
         let recipient = Mailbox(name: person.name, address: person.address)
-        return Letter(
-            kind: kind, recipient: person.address, bytes: try write(sender, recipient, SystemMail.messageID(sender)))
+        let bytes = try write(looks.letterWriter(for: list), sender, recipient, SystemMail.messageID(sender))
+        return Letter(kind: kind, recipient: person.address, bytes: bytes)
     }
 
     static func messageID(_ from: Mailbox) -> String {

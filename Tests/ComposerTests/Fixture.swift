@@ -3,6 +3,7 @@ import Mail
 import Newsletter
 import Testing
 import Texts
+import Themes
 
 @testable import Composer
 
@@ -11,7 +12,11 @@ enum Fixture {
     static let date = Timestamp(seconds: 1_580_464_800)
 
     static func templates() throws -> MailTemplates {
-        try MailTemplates(folder: root + "/Templates/mail", phrasebook: phrasebook())
+        try MailTemplates(folder: root + "/Templates/mail", phrasebook: phrasebook(), theme: theme())
+    }
+
+    static func theme() throws -> Theme {
+        try Theme(file: root + "/Templates/themes/clearinghouse.yaml")
     }
 
     static func phrasebook() throws -> Phrasebook { try Phrasebook(folder: root + "/Templates/texts") }

@@ -37,16 +37,16 @@ import Testing
             @media (prefers-color-scheme: dark) { .a { color: white; background-color: black } }
             """
         #expect(
-            try StyleInliner(Stylesheet(css)).head == """
-                a:hover { color:red !important }
-                @media (max-width: 500px) {
-                .a { padding:0 !important }
+            try StyleInliner(Stylesheet(css)).heads.joined() == """
+                a:hover{color:red!important}
+                @media (max-width: 500px){
+                .a{padding:0!important}
                 }
-                @media (prefers-color-scheme: dark) {
-                .a { color:white !important; background-color:black !important }
+                @media (prefers-color-scheme: dark){
+                .a{color:white!important;background-color:black!important}
                 }
-                [data-ogsc] .a { color:white !important }
-                [data-ogsb] .a { background-color:black !important }
+                [data-ogsc] .a{color:white!important}
+                [data-ogsb] .a{background-color:black!important}
 
                 """)
     }
@@ -58,7 +58,7 @@ import Testing
         let variables = StylesheetVariables(light: ["text": "#000", "line": "#ccc"], dark: ["text": "#fff"])
         let inliner = StyleInliner(try variables.applied(to: sheet))
         #expect(try inliner.inlined("<p>") == "<p style=\"color:#000;border:1px solid #ccc\">")
-        #expect(inliner.head.contains("p { color:#fff !important; border-color:#ccc !important }"))
+        #expect(inliner.heads[0].contains("p{color:#fff!important;border-color:#ccc!important}"))
     }
 
     @Test func anUnknownVariableIsAMistake() throws {

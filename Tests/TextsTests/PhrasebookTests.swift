@@ -3,6 +3,7 @@ import Foundation
 import Mustache
 import Testing
 import Texts
+import Themes
 import YAML
 
 @Suite struct PhrasebookTests {
@@ -35,7 +36,8 @@ import YAML
     @Test func noTextIsMissingAndNoneIsUnused() throws {
         let book = try shipped()
         let web = try MustachePartials(folder: Self.templates + "/web").inclusions
-        let mail = try MailTemplates(folder: Self.templates + "/mail", phrasebook: book).inclusions
+        let theme = try Theme(file: Self.templates + "/themes/plain.yaml")
+        let mail = try MailTemplates(folder: Self.templates + "/mail", phrasebook: book, theme: theme).inclusions
         // Named by data: the months. Named by the program: what is agreed to, and the language's name.
         let named =
             (1...12).map { "t-date-month-\($0)" } + ["t-consent-subscribe", "t-consent-save", "t-language-name"]

@@ -42,7 +42,7 @@ import YAML
     @Test func fontsAreQuotedAndOutlookGetsOneThatItHas() throws {
         let theme = try Theme(file: Self.shipped + "/clearinghouse.yaml")
         #expect(theme.font.css == "'Segoe UI',Roboto,'Helvetica Neue',Helvetica,Arial,sans-serif")
-        #expect(theme.outlookFont == "Segoe UI")
+        #expect(theme.font.forOutlook == "Segoe UI")
         #expect(theme.headingFont.forOutlook == "Georgia")
     }
 }

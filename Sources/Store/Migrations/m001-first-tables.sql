@@ -11,6 +11,8 @@ CREATE TABLE list (
     privacy_url    TEXT,
     language       TEXT NOT NULL,
     archive        TEXT NOT NULL CHECK (archive IN ('public', 'unlisted')),
+    theme          TEXT,
+    sends_welcome  INTEGER NOT NULL DEFAULT 1 CHECK (sends_welcome IN (0, 1)),
     created_at     INTEGER NOT NULL
 ) STRICT;
 

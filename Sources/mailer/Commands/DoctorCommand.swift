@@ -45,7 +45,9 @@ enum DoctorCommand: Subcommand {
             check("database") { try "\(settings.database), \(session.desk().lists().count) lists" }
             check("keys") { try keys(settings.keys, session) }
             check("templates") {
-                _ = try session.mailTemplates()
+                let looks = try session.looks()
+                _ = try looks.mailTemplates(for: nil)
+                for list in try session.desk().lists() { _ = try looks.mailTemplates(for: list) }
                 _ = try session.site(on: session.desk())
                 return try ProgramFiles.templates("mail", setting: settings.templates)
             }

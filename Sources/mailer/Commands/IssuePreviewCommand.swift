@@ -28,6 +28,8 @@ enum IssuePreviewCommand: Subcommand {
         struct Part: Encodable {
             var path, language: String
             var bytes: Int
+            /// Of the HTML as it is in the mail, without images. Only of an HTML part.
+            var htmlBytes: Int?
         }
 
         var files: [String]
@@ -52,7 +54,10 @@ enum IssuePreviewCommand: Subcommand {
             ]
             parts += contents.map { suffix, content in
                 let path = folder.appendingPathComponent("\(name).\(suffix)").path
-                return (Model.Part(path: path, language: version.language, bytes: content.count), content)
+                let part = Model.Part(
+                    path: path, language: version.language, bytes: content.count,
+                    htmlBytes: suffix == "html" ? version.htmlByteCount(for: reader) : nil)
+                return (part, content)
             }
         }
         do {
@@ -61,6 +66,7 @@ enum IssuePreviewCommand: Subcommand {
         } catch {
             throw Failure(.unavailable, "cannot write into \(folder.path): \(error.localizedDescription)")
         }
+        GmailClipping.warn(versions, reader, session.console)
         let lines = parts.map { [$0.part.path, "\($0.part.bytes)"] }
         try session.console.result(
             lines.columns(), json: Model(files: parts.map(\.part.path), parts: parts.map(\.part)))

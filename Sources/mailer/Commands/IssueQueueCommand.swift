@@ -29,6 +29,8 @@ enum IssueQueueCommand: Subcommand {
         var audienceIsEstimate: Bool
         var alreadyQueued: Bool
         var scheduledAt: Timestamp?
+        /// Of the longest version.
+        var htmlBytes: Int
     }
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
@@ -36,13 +38,16 @@ enum IssueQueueCommand: Subcommand {
         let composing = try IssueComposing(
             file: arguments.positional("FILE"), listOption: arguments.value("list", ListName.init), session, desk)
         try Obligations.check(composing, session.settings())
+        let reader = try SampleReader.madeUp(composing, Links(session.settings()))
+        let htmlBytes = composing.versions.map { $0.htmlByteCount(for: reader) }.max() ?? 0
+        GmailClipping.warn(composing.versions, reader, session.console)
         let new = try newIssue(composing, at: time(arguments, now: session.now))
         switch try desk.queue(new, now: session.now) {
-        case .queued(let issue): try report(issue, isNew: true, composing.list, desk, session)
+        case .queued(let issue): try report(issue, isNew: true, htmlBytes, composing.list, desk, session)
         case .already(let issue) where issue.state == .cancelled:
             throw Failure(
                 .data, "\(issue.list.text)/\(issue.slug.text) was cancelled; give the new one another slug")
-        case .already(let issue): try report(issue, isNew: false, composing.list, desk, session)
+        case .already(let issue): try report(issue, isNew: false, htmlBytes, composing.list, desk, session)
         case .taken(let issue):
             throw Failure(
                 .data,
@@ -89,7 +94,7 @@ enum IssueQueueCommand: Subcommand {
     }
 
     private static func report(
-        _ issue: Issue, isNew: Bool, _ list: MailingList, _ desk: any Desk, _ session: Session
+        _ issue: Issue, isNew: Bool, _ htmlBytes: Int, _ list: MailingList, _ desk: any Desk, _ session: Session
     ) throws {
         let isScheduled = issue.state == .scheduled
         let audience = isScheduled ? try desk.audience(of: list, now: session.now) : issue.audience
@@ -104,6 +109,6 @@ enum IssueQueueCommand: Subcommand {
             json: Model(
                 issue: issue.slug.text, list: issue.list.text, state: issue.state.rawValue, audience: audience,
                 audienceIsEstimate: isScheduled, alreadyQueued: !isNew,
-                scheduledAt: isScheduled ? issue.scheduledAt : nil))
+                scheduledAt: isScheduled ? issue.scheduledAt : nil, htmlBytes: htmlBytes))
     }
 }

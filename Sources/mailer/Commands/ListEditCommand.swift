@@ -12,6 +12,7 @@ enum ListEditCommand: Subcommand {
         let desk = try session.desk()
         var list = try session.list(named: arguments.positional("NAME", ListName.init), on: desk)
         try list.apply(arguments)
+        if list.theme != nil { _ = try session.looks().mailTemplates(for: list) }
         try desk.update(list)
         try session.console.result(ListModel(list).lines, json: ListModel(list))
         return .ok
