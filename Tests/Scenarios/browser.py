@@ -77,12 +77,18 @@ class Browser:
     def heading(self):
         return self.driver.find_element(By.TAG_NAME, "h1").text
 
+    def find(self, selector):
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def select_all(self):
+        ActionChains(self.driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).perform()
+
     def press(self, *keys):
         ActionChains(self.driver).send_keys(*keys).perform()
 
     def focused(self, selector):
         element = self.driver.switch_to.active_element
-        return any(element == found for found in self.driver.find_elements(By.CSS_SELECTOR, selector))
+        return element in self.find(selector)
 
     def tab_to(self, selector, at_most=60):
         """Presses Tab until one of these elements has the focus, and sees that the focus shows."""
@@ -101,6 +107,18 @@ class Browser:
         self.press(*keys)
         self.wait("another page", lambda: self._is_gone(before))
         self.wait("its heading", lambda: self.driver.find_elements(By.TAG_NAME, "h1"))
+
+    def fill(self, selector, text):
+        element = self.driver.find_element(By.CSS_SELECTOR, selector)
+        element.clear()
+        element.send_keys(text)
+
+    def submit(self, form="form"):
+        """Presses the button of a form, and waits for the page that follows."""
+        button = self.driver.find_element(By.CSS_SELECTOR, f"{form} [type=submit]")
+        before = self.driver.find_element(By.TAG_NAME, "html")
+        button.click()
+        self.wait("another page", lambda: self._is_gone(before))
 
     def wait(self, what, condition):
         WebDriverWait(self.driver, 10, poll_frequency=0.05).until(lambda _: condition(), f"{what} did not come")

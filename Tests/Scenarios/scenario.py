@@ -250,9 +250,9 @@ class Scenario:
                 process.wait()
         return process.returncode
 
-    def serve(self):
+    def serve(self, environment=None):
         """Starts `mailer serve` and waits until it answers."""
-        process = self.start("serve", "serve")
+        process = self.start("serve", "serve", environment=environment)
 
         def answers():
             check(process.poll() is None, f"`mailer serve` ended by itself with {process.returncode}")
