@@ -36,7 +36,7 @@ final class Exchange {
 
     private func refusalOfHead(_ connection: OpaquePointer) -> Int? {
         if client.isSurplus { return 503 }
-        return RequestHead(method: method, version: version, target: target, fields: headerFields(of: connection))
+        return RequestHead(version: version, target: target, fields: headerFields(of: connection))
             .refusal(limits: service.limits)
     }
 

@@ -1,6 +1,5 @@
-/// The request line and the header fields of a request, judged before any of its body is taken.
+/// How a request says what it is, judged before any of its body is taken.
 struct RequestHead {
-    let method: String
     let version: String
     let target: RequestTarget?
     let fields: [HTTPField]
