@@ -166,12 +166,17 @@ def sign_up(url, address, name=""):
             if "name" in form.fields:
                 filled["name"] = name
             answer = submit(page, form, **filled)
-            if answer.status == 200 and answer.title == "One more step":  # we were quicker than a person
+            if answer.status == 200 and asks_again(answer):  # we were quicker than a person
                 answer = submit(answer, answer.only_form())
             if answer.status != 200:
                 raise Missing(f"Signing up at {url} was answered with {answer.status}: {answer.text[:200]}")
             return answer
     raise Missing(f"The page at {url} ({page.status}) has no form with a field `email`.")
+
+
+def asks_again(page):
+    """Whether all that is left to do on a page is a button: the question for whoever may be a program."""
+    return len(page.forms) == 1 and "email" in page.forms[0].fields and set(page.forms[0].types.values()) <= {"hidden", "submit"}
 
 
 def press(url):
