@@ -72,6 +72,6 @@ def markup_faults(html):
         ["tidy", "-errors", "-quiet", "--doctype", "html5", "-utf8"],
         input=html.encode(), capture_output=True)
     # Of 2017: what HTML has got since is no fault.
-    newer = ("autocapitalize", "inputmode", "enterkeyhint", "spellcheck")
+    newer = ("autocapitalize", "inputmode", "enterkeyhint", "spellcheck", "aria-current")
     lines = tidy.stderr.decode(errors="replace").splitlines()
     return [line for line in lines if line and not any(f'"{word}"' in line for word in newer)]
