@@ -80,7 +80,7 @@ def load(server, path):
     units = {"us": 1e-3, "ms": 1, "s": 1e3}
     p50, p99 = (
         float(number) * units[unit]
-        for number, unit in (re.search(rf"(?m)^ +{share}% +([\d.]+)(us|ms|s)$", shown).groups() for share in (50, 99)))
+        for number, unit in (re.search(rf"(?m)^ +{share}% +([\d.]+)(us|ms|s)\b", shown).groups() for share in (50, 99)))
     rate = float(re.search(r"Requests/sec: +([\d.]+)", shown)[1])
     return rate, (server.cpu() - before) / requests * 1e6, p50, p99
 
