@@ -15,16 +15,21 @@ public struct LetterWriter: Sendable {
     }
 
     /// "Please confirm": `confirmURL` completes a subscription, `declineURL` says that someone else asked for it.
+    /// - Parameter lists: one or more; the first sends.
     public func confirmation(
-        list: MailingList, from: Mailbox, to recipient: Mailbox, language: String?, confirmURL: String,
+        lists: [MailingList], from: Mailbox, to recipient: Mailbox, language: String?, confirmURL: String,
         declineURL: String,
         messageID: String,
         date: Timestamp
     ) throws(TemplateError) -> [UInt8] {
         try write(
-            templates.confirmation, list: list, from: from, to: recipient, language: language, messageID: messageID,
+            templates.confirmation, list: lists[0], from: from, to: recipient, language: language, messageID: messageID,
             date: date,
-            ["confirm_url": .text(confirmURL), "decline_url": .text(declineURL)])
+            [
+                "confirm_url": .text(confirmURL), "decline_url": .text(declineURL),
+                "several": .bool(lists.count > 1),
+                "lists": .list(lists.map { ["title": .text(Sentinel.strippedLine($0.title))] }),
+            ])
     }
 
     /// "Your links": what the recipient receives, each with its own way out, and the page where everything can be changed. The

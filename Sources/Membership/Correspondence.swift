@@ -32,8 +32,9 @@ public struct Letter: Sendable {
 
 /// Writes the system mails that Membership sends; the tokens become links there.
 public protocol Correspondence: Sendable {
+    /// - Parameter lists: those that were asked for at once: one link confirms them all.
     func confirmation(
-        of list: MailingList, to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
+        of lists: [MailingList], to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
     ) throws -> Letter
     /// - Parameter lists: what the person receives, `list` among it.
     func links(

@@ -39,16 +39,34 @@ public struct PersonalData: Sendable {
         }
     }
 
+    /// What the person said on leaving a list.
+    public struct Leaving: Sendable {
+        public let list: ListName
+        public let reason: LeavingReason
+        public let at: Timestamp
+
+        public init(list: ListName, reason: LeavingReason, at: Timestamp) {
+            self.list = list
+            self.reason = reason
+            self.at = at
+        }
+    }
+
     public let detail: SubscriberDetail
     public let deliveries: [Delivery]
     public let systemMail: [SystemMail]
+    public let leavings: [Leaving]
     /// A new address that its owner has not confirmed yet.
     public let newAddress: EmailAddress?
 
-    public init(detail: SubscriberDetail, deliveries: [Delivery], systemMail: [SystemMail], newAddress: EmailAddress?) {
+    public init(
+        detail: SubscriberDetail, deliveries: [Delivery], systemMail: [SystemMail], leavings: [Leaving],
+        newAddress: EmailAddress?
+    ) {
         self.detail = detail
         self.deliveries = deliveries
         self.systemMail = systemMail
+        self.leavings = leavings
         self.newAddress = newAddress
     }
 }

@@ -23,10 +23,16 @@ public struct Preferences: Sendable, Equatable {
     /// Mail to the address came back: no issue until the person says that it arrives (`Registrar.liftSuspension`).
     public let suspension: Suspension?
 
+    /// What the lists that the person receives ask, each once.
+    public let fields: [CustomField]
+    public let attributes: [String: String]
+
     public init(
         address: EmailAddress, name: String?, language: String?, choices: [Choice], pausedUntil: Timestamp?,
-        suspension: Suspension? = nil
+        suspension: Suspension? = nil, fields: [CustomField] = [], attributes: [String: String] = [:]
     ) {
+        self.fields = fields
+        self.attributes = attributes
         self.address = address
         self.name = name
         self.language = language
@@ -51,17 +57,21 @@ public struct PreferencesChange: Sendable {
     /// The lists to receive; the others are left.
     public let lists: Set<ListName>
     public let pausedUntil: Timestamp?
+    /// Answers to the lists' questions; what isn't among them stays.
+    public let attributes: [String: String]
     /// The words agreed to for a list, for the consent record.
     public let wording: @Sendable (MailingList) throws -> String
 
     public init(
         name: String?, language: String?, lists: Set<ListName>, pausedUntil: Timestamp?,
+        attributes: [String: String] = [:],
         wording: @escaping @Sendable (MailingList) throws -> String
     ) {
         self.name = name
         self.language = language
         self.lists = lists
         self.pausedUntil = pausedUntil
+        self.attributes = attributes
         self.wording = wording
     }
 }

@@ -22,6 +22,11 @@ public protocol Register: Sendable {
     func complete(subscriber: Int64, with profile: Profile) throws
     /// What the person says of themselves takes the place of what was known.
     func setName(_ name: String?, language: String?, subscriber: Int64) throws
+    func attributes(of subscriber: Int64) throws -> [String: String]
+    /// These take the place of what was known; others stay.
+    func setAttributes(_ attributes: [String: String], subscriber: Int64) throws
+    /// What a list asks its readers.
+    func fields(of list: MailingList) throws -> [CustomField]
     /// The person's mail goes to another address from now on, which nobody else has, with a clean record.
     func readdress(subscriber: Int64, to address: EmailAddress, now: Timestamp) throws
 
@@ -37,6 +42,10 @@ public protocol Register: Sendable {
     func addSubscription(list: Int64, subscriber: Int64, state: SubscriptionState, now: Timestamp) throws
         -> RegisteredSubscription
     func update(_ subscription: RegisteredSubscription, now: Timestamp) throws
+    /// The subscriptions that were asked for together with the first and are confirmed by its link; whatever any of them was
+    /// asked for with before no longer counts.
+    func setCompanions(_ companions: [Int64], of subscription: Int64) throws
+    func companions(of subscription: Int64) throws -> [RegisteredSubscription]
     /// Issues wait until then for every subscription of the person; nil ends the pause.
     func pause(subscriber: Int64, until: Timestamp?) throws
 
@@ -45,6 +54,9 @@ public protocol Register: Sendable {
     func addAddressChange(subscriber: Int64, to address: EmailAddress, now: Timestamp) throws -> Int64
     func addressChange(id: Int64) throws -> AddressChange?
     func endAddressChange(id: Int64) throws
+
+    /// Why the person left; the last word counts.
+    func note(_ reason: LeavingReason, of subscription: Int64, now: Timestamp) throws
 
     /// Append-only.
     func append(_ entry: ConsentEntry) throws

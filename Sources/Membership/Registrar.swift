@@ -25,27 +25,36 @@ public struct Registrar: Sendable {
     /// - Throws: `MembershipError.noSuchList`, or what the store throws.
     public func request(_ request: SubscriptionRequest, now: Timestamp) throws {
         try register.transaction {
-            guard let list = try register.list(named: request.list) else {
-                throw MembershipError.noSuchList(request.list)
+            let lists = try request.lists.map { name in
+                guard let list = try register.list(named: name) else { throw MembershipError.noSuchList(name) }
+                return list
             }
-            let known = try register.subscriber(key: request.address.key)
+            let knownPerson = try register.subscriber(key: request.address.key)
             guard try mayWrite(to: request.address, now: now) else {
                 // Blocked, or has had its letters. Only a request that mails a letter changes anything: without one, the
                 // links that are in the inbox already must go on working.
-                return try answerNobody(list, request.address, now)
+                return try answerNobody(lists, request.address, now)
             }
             // A stranger at a form may not change what is known of a person.
             let person =
-                try known
+                try knownPerson
                 ?? newPerson(
-                    Profile(address: request.address, name: request.name, language: request.language), now: now)
-            var subscription = try subscription(of: person, to: list, now: now)
-            if subscription.state == .confirmed { return try mailLinks(list, person, subscription, now) }
-            subscription.state = .pending
-            subscription.generation += 1
-            try register.update(subscription, now: now)
-            try recordRequest(request, subscription, now)
-            try mailConfirmation(list, person, subscription, now)
+                    Profile(
+                        address: request.address, name: request.name, language: request.language,
+                        attributes: request.attributes), now: now)
+            let known = try lists.map { ($0, try subscription(of: person, to: $0, now: now)) }
+            let open = known.filter { $0.1.state != .confirmed }.map { list, subscription in
+                var subscription = subscription
+                subscription.state = .pending
+                subscription.generation += 1
+                return (list, subscription)
+            }
+            for (_, subscription) in open {
+                try register.update(subscription, now: now)
+                try recordRequest(request, subscription, now)
+            }
+            if let first = known.first, open.isEmpty { return try mailLinks(first.0, person, first.1, now) }
+            try mailConfirmation(open, person, now)
         }
     }
 
@@ -55,7 +64,7 @@ public struct Registrar: Sendable {
             let person = try register.subscriber(key: address.key)
             let own = try person.map { try confirmedSubscriptions(of: $0) } ?? []
             guard try mayWrite(to: address, now: now), let person, let first = own.first else {
-                if let list = try register.lists().first { try answerNobody(list, address, now) }
+                if let list = try register.lists().first { try answerNobody([list], address, now) }
                 return
             }
             try mailLinks(first.list, person, first.subscription, now)
@@ -92,7 +101,7 @@ public struct Registrar: Sendable {
                 subscription.generation += 1
                 try register.update(subscription, now: now)
                 try record(.requested, subscription, source: "admin", now: now)
-                try mailConfirmation(list, person, subscription, now)
+                try mailConfirmation([(list, subscription)], person, now)
                 return .invited
             }
             subscription.state = .confirmed

@@ -27,20 +27,24 @@ extension Registrar {
         ).signed(by: keys)
     }
 
+    /// One letter for all that was asked for at once: its links are of the first, which the others follow.
     func mailConfirmation(
-        _ list: MailingList, _ person: RegisteredSubscriber, _ subscription: RegisteredSubscription, _ now: Timestamp
+        _ requests: [(list: MailingList, subscription: RegisteredSubscription)], _ person: RegisteredSubscriber,
+        _ now: Timestamp
     ) throws {
+        guard let subscription = requests.first?.subscription else { return }
+        try register.setCompanions(requests.dropFirst().map(\.subscription.id), of: subscription.id)
         let letter = try correspondence.confirmation(
-            of: list, to: person, confirm: token(.confirm, subscription, issuedAt: now),
+            of: requests.map(\.list), to: person, confirm: token(.confirm, subscription, issuedAt: now),
             decline: token(.decline, subscription, issuedAt: now), now: now)
         try register.enqueue(letter, now: now)
     }
 
     /// Writes a confirmation and stores its length alone, so that a request that leads to no mail costs what another does.
-    func answerNobody(_ list: MailingList, _ address: EmailAddress, _ now: Timestamp) throws {
-        let nobody = RegisteredSubscription(id: 0, list: list.id, subscriber: 0, state: .pending, generation: 0)
+    func answerNobody(_ lists: [MailingList], _ address: EmailAddress, _ now: Timestamp) throws {
+        let nobody = RegisteredSubscription(id: 0, list: 0, subscriber: 0, state: .pending, generation: 0)
         let letter = try correspondence.confirmation(
-            of: list, to: RegisteredSubscriber(id: 0, address: address, name: nil, language: nil),
+            of: lists, to: RegisteredSubscriber(id: 0, address: address, name: nil, language: nil),
             confirm: token(.confirm, nobody, issuedAt: now), decline: token(.decline, nobody, issuedAt: now), now: now)
         try register.countUnanswered(bytes: letter.bytes.count)
     }

@@ -25,6 +25,31 @@ extension Registrar {
         }
     }
 
+    /// The lists that a link is about: its own, and for a confirmation those that were asked for with it and are or may be as
+    /// it is.
+    public func lists(behind token: String, for purpose: LinkPurpose) throws -> [MailingList] {
+        guard let (link, subscription, list) = try resolve(token, purpose) else { return [] }
+        return try [list] + companions(of: subscription, link).compactMap { try register.list(id: $0.list) }
+    }
+
+    private func companions(of subscription: RegisteredSubscription, _ link: LinkToken) throws
+        -> [RegisteredSubscription]
+    {
+        guard [.confirm, .decline].contains(link.purpose), link.generation == subscription.generation else { return [] }
+        return try register.companions(of: subscription.id).filter {
+            $0.state == subscription.state && $0.subscriber == subscription.subscriber
+        }
+    }
+
+    /// The answer to "would you tell us why?"; nothing unless the reader has left.
+    public func note(_ reason: LeavingReason, behind token: String, now: Timestamp) throws {
+        try register.transaction {
+            guard let (_, subscription, _) = try resolve(token, .unsubscribe), subscription.state == .unsubscribed
+            else { return }
+            try register.note(reason, of: subscription.id, now: now)
+        }
+    }
+
     /// The language that the reader of a link has asked for; nil where nobody knows.
     public func language(behind token: String, for purpose: LinkPurpose) throws -> String? {
         if let (_, subscription, _) = try resolve(token, purpose) {
@@ -80,18 +105,22 @@ extension Registrar {
     ) throws -> LinkPage {
         try register.transaction {
             let page = try look(at: token, for: purpose, now: now)
-            guard case .ready(let list) = page, var (_, subscription, _) = try resolve(token, purpose) else {
+            guard case .ready(let list) = page, let (link, subscription, _) = try resolve(token, purpose) else {
                 return page
             }
             precondition(subscription.state.canBecome(state), "look(at:) found it ready")
             if state == .confirmed, try !welcome(subscription.subscriber, now) { return .expired(list) }
-            // Who declines a request that nobody confirmed is not written to again; a reader hears of leaving whichever link
-            // did it.
-            let left = subscription.state == .confirmed && state == .unsubscribed
-            subscription.state = state
-            try register.update(subscription, now: now)
-            try record(event, subscription, source: "link", network: network, now: now)
-            if left { try mailGoodbye(list, subscription, now) }
+            for var subscription in [subscription] + (try companions(of: subscription, link)) {
+                // Who declines a request that nobody confirmed is not written to again; a reader hears of leaving
+                // whichever link did it.
+                let left = subscription.state == .confirmed && state == .unsubscribed
+                subscription.state = state
+                try register.update(subscription, now: now)
+                try record(event, subscription, source: "link", network: network, now: now)
+                if left, let list = try register.list(id: subscription.list) {
+                    try mailGoodbye(list, subscription, now)
+                }
+            }
             return .done(list)
         }
     }

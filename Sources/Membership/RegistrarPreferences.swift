@@ -24,6 +24,7 @@ extension Registrar {
                 return try preferences(token, now: now)
             }
             try register.setName(change.name, language: change.language, subscriber: person.id)
+            if !change.attributes.isEmpty { try register.setAttributes(change.attributes, subscriber: person.id) }
             for list in try register.lists() {
                 let known = try register.subscription(list: list.id, subscriber: person.id)
                 switch (change.lists.contains(list.name), known?.state) {
@@ -44,7 +45,7 @@ extension Registrar {
                 let (list, _) = try confirmedSubscriptions(of: person).first, address.key != person.address.key
             else { return try preferences(token, now: now) }
             guard try mayWrite(to: address, now: now) else {
-                try answerNobody(list, address, now)
+                try answerNobody([list], address, now)
                 return .open(try preferences(of: person))
             }
             let change = try register.addAddressChange(subscriber: person.id, to: address, now: now)
@@ -144,8 +145,17 @@ extension Registrar {
         }
         return Preferences(
             address: current.address, name: current.name, language: current.language, choices: choices,
-            pausedUntil: own.compactMap(\.pausedUntil).max(),
-            suspension: try register.suspension(of: person.id))
+            pausedUntil: own.compactMap(\.pausedUntil).max(), suspension: try register.suspension(of: person.id),
+            fields: try fields(of: choices),
+            attributes: try register.attributes(of: person.id))
+    }
+
+    private func fields(of choices: [Preferences.Choice]) throws -> [CustomField] {
+        var fields: [CustomField] = []
+        for choice in choices where choice.isSubscribed {
+            fields += try register.fields(of: choice.list).filter { new in !fields.contains { $0.name == new.name } }
+        }
+        return fields
     }
 
     private func join(

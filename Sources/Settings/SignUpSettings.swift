@@ -11,6 +11,9 @@ public struct SignUpSettings: Sendable {
     /// Domains of throw-away addresses, as A-labels in lower case.
     public let disposableDomains: Set<String>
 
+    /// Origins of the sites that may show the sign-up form within their pages.
+    public let embedFrom: [String]
+
     /// What becomes of info@ and its like.
     public enum RoleAddresses: String, Sendable, CaseIterable, SettingsChoice {
         case take, refuse
@@ -22,6 +25,7 @@ public struct SignUpSettings: Sendable {
             perHour = 500
             roleAddresses = .take
             disposableDomains = []
+            embedFrom = []
             return
         }
         var mapping = try YAMLMapping(node)
@@ -29,6 +33,7 @@ public struct SignUpSettings: Sendable {
         perHour = try mapping.optional("per_hour", in: 1...1_000_000) ?? 500
         roleAddresses = try mapping.optional("role_addresses", as: RoleAddresses.self) ?? .take
         disposableDomains = try Self.domains(mapping.node("disposable_domains"), reader)
+        embedFrom = try mapping.node("embed_from").map(WebOrigin.list)?.map(\.text) ?? []
         try reader.finish(mapping, section: "sign_up")
     }
 

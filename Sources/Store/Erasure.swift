@@ -22,6 +22,7 @@ extension Database {
                 try update(subscription, now: now)
                 try append(ConsentEntry(subscription: subscription.id, at: now, event: .erased, source: "admin"))
                 try run(.forgetNetworks, subscription.id)
+                try run(.forgetLeaving, subscription.id)
                 try run(.skipWaitingOfSubscription, subscription.id, now)
             }
             for delivery in try all(.deliveriesOfSubscriber, person.id, read: { $0.int(5) }) {

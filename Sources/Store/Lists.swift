@@ -1,3 +1,4 @@
+import Foundation
 import Mail
 import Newsletter
 
@@ -30,6 +31,28 @@ extension Database {
     /// Every list, by title.
     public func lists() throws -> [MailingList] {
         try all(.allLists, read: MailingList.init)
+    }
+
+    /// What the list asks its readers.
+    public func fields(of list: MailingList) throws -> [CustomField] {
+        try first(.fieldsOfList, list.id) { row in
+            guard let fields = try? JSONDecoder().decode([CustomField].self, from: Data(row.text(0).utf8)) else {
+                throw StoreError.damaged("a list's fields that are no JSON of ours")
+            }
+            return fields
+        } ?? []
+    }
+
+    public func setFields(_ fields: [CustomField], of list: MailingList) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try run(.setFieldsOfList, list.id, String(decoding: try encoder.encode(fields), as: UTF8.self))
+    }
+
+    /// How often each reason to leave was given, and what people last said in words of their own.
+    public func leavings(of list: MailingList) throws -> (counts: [String: Int], words: [String]) {
+        let counts = try all(.leavings, list.id) { ($0.text(0), Int($0.int(1))) }
+        return (Dictionary(uniqueKeysWithValues: counts), try all(.leavingWords, list.id) { $0.text(0) })
     }
 
     public func subscriptionCounts(of list: MailingList) throws -> [SubscriptionState: Int] {

@@ -9,8 +9,9 @@ extension Database: PublicPages {
     }
 
     public func archivedIssue(_ slug: Slug, of list: ListName, language: String?) throws -> ArchivedPage? {
-        try first(.archivedIssue, list.text, slug.text, language) {
-            ArchivedPage(subject: $0.text(0), html: $0.text(1))
+        let languages = try all(.archivedLanguages, list.text, slug.text) { $0.text(0) }
+        return try first(.archivedIssue, list.text, slug.text, language) {
+            ArchivedPage(subject: $0.text(0), html: $0.text(1), language: $0.text(2), languages: languages)
         }
     }
 

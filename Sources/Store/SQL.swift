@@ -30,6 +30,9 @@ enum SQL: String, CaseIterable {
         """
     case countSubscriptions = "SELECT state, count(*) FROM subscription WHERE list = ? GROUP BY state"
 
+    case fieldsOfList = "SELECT definition FROM list_fields WHERE list = ?"
+    case setFieldsOfList = "INSERT INTO list_fields VALUES (?1, ?2) ON CONFLICT (list) DO UPDATE SET definition = ?2"
+
     // MARK: - Subscribers
 
     case subscriberByKey = """
@@ -63,6 +66,8 @@ enum SQL: String, CaseIterable {
         SET name = coalesce(name, ?2), language = coalesce(language, ?3), attributes = json_patch(?4, attributes)
         WHERE id = ?1
         """
+    case attributesOf = "SELECT attributes FROM subscriber WHERE id = ?"
+    case setAttributes = "UPDATE subscriber SET attributes = json_patch(attributes, ?2) WHERE id = ?1"
     case renameSubscriber = "UPDATE subscriber SET name = ?2, language = ?3 WHERE id = ?1"
     // A new address starts with a clean record of bounces.
     case readdressSubscriber = """
@@ -116,6 +121,30 @@ enum SQL: String, CaseIterable {
         """
     case insertSubscription = "INSERT INTO subscription (list, subscriber, state, changed_at) VALUES (?, ?, ?, ?)"
     case updateSubscription = "UPDATE subscription SET state = ?, generation = ?, changed_at = ? WHERE id = ?"
+
+    case endCompanions = "UPDATE subscription SET asked_with = NULL WHERE asked_with = ?1 OR id = ?1"
+    case setCompanion = "UPDATE subscription SET asked_with = ?2 WHERE id = ?1"
+    case companions = """
+        SELECT id, list, subscriber, state, generation, paused_until FROM subscription WHERE asked_with = ? ORDER BY id
+        """
+    case insertLeaving = """
+        INSERT INTO leaving (subscription, at, reason, words) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (subscription) DO UPDATE SET at = ?2, reason = ?3, words = ?4
+        """
+    case forgetLeaving = "UPDATE leaving SET words = NULL WHERE subscription = ?"
+    case leavingsOfSubscriber = """
+        SELECT l.name, v.reason, v.words, v.at FROM subscription s JOIN leaving v ON v.subscription = s.id
+            JOIN list l ON l.id = s.list
+        WHERE s.subscriber = ? ORDER BY v.at
+        """
+    case leavings = """
+        SELECT v.reason, count(*) FROM subscription s JOIN leaving v ON v.subscription = s.id WHERE s.list = ? AND s.state = 'unsubscribed'
+        GROUP BY v.reason
+        """
+    case leavingWords = """
+        SELECT v.words FROM subscription s JOIN leaving v ON v.subscription = s.id
+        WHERE s.list = ? AND v.words IS NOT NULL ORDER BY v.at DESC LIMIT 20
+        """
 
     // MARK: - Consent
 
@@ -556,9 +585,14 @@ enum SQL: String, CaseIterable {
         """
     // In the language asked for, else in its own.
     case archivedIssue = """
-        SELECT coalesce(v.subject, i.subject), coalesce(v.web_page, i.web_page)
+        SELECT coalesce(v.subject, i.subject), coalesce(v.web_page, i.web_page), coalesce(v.language, i.language)
         FROM issue i JOIN list l ON l.id = i.list LEFT JOIN issue_version v ON v.issue = i.id AND v.language = ?3
         WHERE l.name = ?1 AND i.slug = ?2 AND i.started_at IS NOT NULL AND i.state <> 'cancelled'
+        """
+    case archivedLanguages = """
+        SELECT i.language FROM issue i JOIN list l ON l.id = i.list WHERE l.name = ?1 AND i.slug = ?2
+        UNION ALL SELECT v.language FROM issue i JOIN list l ON l.id = i.list JOIN issue_version v ON v.issue = i.id
+        WHERE l.name = ?1 AND i.slug = ?2
         """
     case mediaByName = "SELECT type, bytes FROM media WHERE name = ?"
     case check = "SELECT count(*) FROM list"

@@ -57,9 +57,15 @@ extension Database {
                 PersonalData.SystemMail(
                     kind: try row.value(0), createdAt: row.time(1), state: try row.value(2))
             }
+            let leavings = try all(.leavingsOfSubscriber, detail.id) { row in
+                PersonalData.Leaving(
+                    list: try row.listName(0),
+                    reason: LeavingReason(choice: try row.value(1), words: row.optionalText(2)), at: row.time(3))
+            }
             let newAddress = try first(.addressChangeOf, detail.id) { try $0.address(0) }
             return PersonalData(
-                detail: detail, deliveries: deliveries, systemMail: letters, newAddress: newAddress)
+                detail: detail, deliveries: deliveries, systemMail: letters, leavings: leavings,
+                newAddress: newAddress)
         }
     }
 

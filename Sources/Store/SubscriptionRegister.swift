@@ -32,6 +32,14 @@ extension Database: Register {
         try run(.renameSubscriber, subscriber, name, language)
     }
 
+    public func attributes(of subscriber: Int64) throws -> [String: String] {
+        try first(.attributesOf, subscriber) { try $0.attributes(0) } ?? [:]
+    }
+
+    public func setAttributes(_ attributes: [String: String], subscriber: Int64) throws {
+        try run(.setAttributes, subscriber, attributesText(attributes))
+    }
+
     public func suspension(of subscriber: Int64) throws -> Suspension? {
         try first(.suspensionOf, subscriber) { row in
             Suspension(since: row.time(0), reason: row.optionalText(1).flatMap(BounceReason.init))
@@ -102,6 +110,19 @@ extension Database: Register {
         try run(.insertSubscription, list, subscriber, state.rawValue, now)
         return RegisteredSubscription(
             id: lastInsertedID, list: list, subscriber: subscriber, state: state, generation: 0)
+    }
+
+    public func setCompanions(_ companions: [Int64], of subscription: Int64) throws {
+        try run(.endCompanions, subscription)
+        for companion in companions { try run(.setCompanion, companion, subscription) }
+    }
+
+    public func companions(of subscription: Int64) throws -> [RegisteredSubscription] {
+        try all(.companions, subscription, read: Database.subscription)
+    }
+
+    public func note(_ reason: LeavingReason, of subscription: Int64, now: Timestamp) throws {
+        try run(.insertLeaving, subscription, now, reason.choice.rawValue, reason.words)
     }
 
     public func update(_ subscription: RegisteredSubscription, now: Timestamp) throws {

@@ -14,7 +14,7 @@ struct ArchivePages: Sendable {
         return hidden(
             list,
             try templates.response(
-                .archive, ["list": list.view, "issues": .list(issues)], visit,
+                .archive, ["list": list.view, "has_issues": .bool(!issues.isEmpty), "issues": .list(issues)], visit,
                 in: visit.language.tag(list: list.language)))
     }
 
@@ -25,7 +25,27 @@ struct ArchivePages: Sendable {
         else {
             throw PageError.notFound
         }
-        return hidden(list, .issue(page.html))
+        var response = HTTPResponse.issue(page.html)
+        response.setHeader("Content-Language", page.language)
+        response.setHeader("Link", links(to: page, slug, list))
+        return hidden(list, response)
+    }
+
+    func feed(_ visit: Visit) throws -> HTTPResponse {
+        let list = try list(of: visit)
+        return hidden(list, try ArchiveFeed(pages: pages, templates: templates).response(list, visit))
+    }
+
+    /// The page's one address and its other languages, for search engines (RFC 8288): the page itself is as it was mailed.
+    private func links(to page: ArchivedPage, _ slug: Slug, _ list: MailingList) -> String {
+        let address = "\(templates.publicURL)/archive/\(list.name.text)/\(slug.text)"
+        let own = { (language: String) in
+            language == page.languages.first ? address : "\(address)?language=\(PercentEncoding.encode(language))"
+        }
+        let others = page.languages.count > 1 ? page.languages : []
+        return
+            (["<\(own(page.language))>; rel=\"canonical\""]
+            + others.map { "<\(own($0))>; rel=\"alternate\"; hreflang=\"\($0)\"" }).joined(separator: ", ")
     }
 
     /// An unlisted archive is for whoever has its address; search engines have it not from us.

@@ -46,14 +46,25 @@ struct LinkPages: Sendable {
             switch action {
             case .confirm: try registrar.confirm(token, network: network, now: now)
             case .decline: try registrar.decline(token, network: network, now: now)
-            case .unsubscribe: try registrar.unsubscribe(token, network: network, now: now)
+            case .unsubscribe: try unsubscribe(visit)
             case .undo: try registrar.undo(token, network: network, now: now)
             }
         return try response(action, page, visit)
     }
 
+    private func unsubscribe(_ visit: Visit) throws -> LinkPage {
+        let page = try registrar.unsubscribe(visit.token, network: visit.client, now: visit.now)
+        if let reason = LeavingReason(visit.request) {
+            try registrar.note(reason, behind: visit.token, now: visit.now)
+        }
+        return page
+    }
+
     private func response(_ action: Action, _ page: LinkPage, _ visit: Visit) throws -> HTTPResponse {
-        let (template, model, status) = content(action, page, visit)
+        var (template, model, status) = content(action, page, visit)
+        let lists = try registrar.lists(behind: visit.token, for: action.purpose)
+        model["several"] = .bool(lists.count > 1)
+        model["lists"] = .list(lists.map { ["list": $0.view] })
         let language = visit.language.tag(
             reader: try registrar.language(behind: visit.token, for: action.purpose), list: page.list?.language)
         return try templates.response(template, model, visit, in: language, status: status).personal
@@ -69,10 +80,25 @@ struct LinkPages: Sendable {
         case .declined(let list): return (template, ["list": list.view, "declined": true], 410)
         case .ready(let list):
             return (template, ["list": list.view, "ready": true, "token": .text(visit.token)], 200)
-        case .done(let list): return (template, ["list": list.view, "done": true], 200)
+        case .done(let list):
+            let thanks = action == .unsubscribe && LeavingReason(visit.request) != nil
+            return (
+                template,
+                ["list": list.view, "done": true, "thanks": .bool(thanks), "token": .text(visit.token)], 200
+            )
         case .readyToMove: return (.move, ["ready": true, "token": .text(visit.token)], 200)
         case .moved: return (.move, ["done": true], 200)
         }
+    }
+}
+
+extension LeavingReason {
+    /// Nil where the reader said nothing, as a mail host that unsubscribes for its reader does.
+    fileprivate init?(_ request: HTTPRequest) {
+        let words = request.formValue("words").flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
+        let choice = request.formValue("reason").flatMap(Choice.init) ?? (words == nil ? nil : .other)
+        guard let choice else { return nil }
+        self.init(choice: choice, words: words)
     }
 }
 

@@ -6,7 +6,8 @@ import Texts
 /// The pages' texts and looks: Mustache templates of one folder, read once, and the words of each language.
 struct PageTemplates: Sendable {
     enum Page: String, CaseIterable, Sendable {
-        case home, subscribe, question, confirm, decline, unsubscribe, undo, move, links, preferences, archive, error
+        case home, subscribe, question, confirm, decline, unsubscribe, undo, move, links, preferences, archive, feed,
+            error
         case checkInbox = "check-inbox"
         case linksSent = "links-sent"
         case badLink = "bad-link"
@@ -15,8 +16,16 @@ struct PageTemplates: Sendable {
         /// Whether another language may be chosen there: not where a form was sent that would be lost.
         var hasSwitch: Bool {
             switch self {
-            case .question, .checkInbox, .linksSent, .badLink, .error: false
+            case .question, .checkInbox, .linksSent, .badLink, .feed, .error: false
             default: true
+            }
+        }
+
+        /// Whether it may stand within another site's page: the way into a list, up to the mail.
+        var canBeEmbedded: Bool {
+            switch self {
+            case .subscribe, .question, .checkInbox: true
+            default: false
             }
         }
 
@@ -33,19 +42,24 @@ struct PageTemplates: Sendable {
     enum Wording: String, CaseIterable, Sendable {
         case signUp = "t-consent-subscribe"
         case preferences = "t-consent-save"
+        /// The form of all lists.
+        case several = "t-consent-several"
     }
 
     let base: BasePath
     let phrasebook: Phrasebook
-    private let publicURL: String
+    let publicURL: String
+    /// Sites that may show the sign-up form within a page of theirs.
+    private let embedders: [String]
     private let parts: [String: MustachePartials]
     private let pages: [Page: MustacheTemplate]
     private let consents: [Wording: MustacheTemplate]
 
     /// - Throws: for a folder or a template that is missing or broken, or wants a text that nobody has, with its place.
-    init(folder: String, phrasebook: Phrasebook, publicURL: String) throws(MustacheError) {
+    init(folder: String, phrasebook: Phrasebook, publicURL: String, embedders: [String] = []) throws(MustacheError) {
         base = BasePath(publicURL: publicURL)
         self.publicURL = publicURL
+        self.embedders = embedders
         self.phrasebook = phrasebook
         let shapes = try MustachePartials(folder: folder)
         let names = Set(shapes.names)
@@ -84,9 +98,16 @@ struct PageTemplates: Sendable {
         if let visit, let chosen = visit.language.chosen {
             common["chosen"] = .text(chosen)
             common["lang_query"] = .text("?lang=\(chosen)")
+            common["query"] = .text("?lang=\(chosen)")
+        }
+        let isEmbedded = visit?.isEmbedded == true && page.canBeEmbedded
+        if isEmbedded {
+            common["embedded"] = true
+            common["embed_query"] = "?embed=1"
+            common["query"] = .text("?embed=1" + (visit?.language.chosen.map { "&lang=\($0)" } ?? ""))
         }
         // What was typed would be lost on the way to another language.
-        if let visit, page.hasSwitch, status != 422 {
+        if let visit, page.hasSwitch, !isEmbedded, status != 422 {
             common["has_switch"] = true
             common["languages"] = .list(languages(visit, current: language))
             if page.isPublic { common["alternates"] = .list(alternates(visit)) }
@@ -95,6 +116,7 @@ struct PageTemplates: Sendable {
         var response = HTTPResponse.html(try template.render(.object(model), partials: parts), status: status)
         response.setHeader("Content-Language", language)
         response.setHeader("Vary", "Accept-Language")
+        if isEmbedded { response.letItselfBeFramed(by: embedders) }
         return response
     }
 
@@ -129,5 +151,18 @@ struct PageTemplates: Sendable {
         let words = phrasebook.partials(language, escape: .none)
         return try consent.render(["list": list], partials: words, escape: .none)
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+extension HTTPResponse {
+    /// As strict as every page, but for who may show it in a frame (CSP Level 3 §6.4.2).
+    fileprivate mutating func letItselfBeFramed(by origins: [String]) {
+        guard !origins.isEmpty,
+            let policy = Self.safeDefaults.first(where: { $0.name == "Content-Security-Policy" })?.value
+        else { return }
+        setHeader(
+            "Content-Security-Policy",
+            policy.replacing(
+                "frame-ancestors 'none'", with: "frame-ancestors \(origins.joined(separator: " "))"))
     }
 }

@@ -14,8 +14,10 @@ struct PreferencesPages: Sendable {
     let limiter: RequestLimiter
     let formGuard: FormGuard
 
-    private static let pauses = [30, 60, 90]  // days
-    private static let day: Int64 = 86_400  // seconds
+    /// The pauses on offer, in months and the seconds that they last.
+    private static let pauses: [(months: Int, seconds: Int64)] = [
+        (1, 30 * 86_400), (3, 91 * 86_400), (6, 182 * 86_400),
+    ]
 
     // MARK: - Mail me my links
 
@@ -29,7 +31,8 @@ struct PreferencesPages: Sendable {
         let form = SignUpForm(visit.request, SignUpPolicy())
         guard let address = form.accepted else { return try linksForm(form, visit, status: 422) }
         guard formGuard.trusts(visit.request, now: visit.now) else {
-            let question = formGuard.question("/links", form.fields, now: visit.now)
+            var question = formGuard.question("/links", form.fields, now: visit.now)
+            question["is_plain"] = true
             return try templates.response(.question, question, visit, in: visit.language.tag()).fresh
         }
         guard limiter.admits(.client(at: visit.client), now: visit.now) else { throw PageError.tooManyRequests }
@@ -58,6 +61,8 @@ struct PreferencesPages: Sendable {
         case "save": return try save(current, visit)
         case "leave": return try leave(current, visit)
         case "move": return try move(visit)
+        case "arrives":
+            return try page(registrar.liftSuspension(visit.token, now: visit.now), visit, ["arrives": true])
         default: return try show(visit)
         }
     }
@@ -70,19 +75,25 @@ struct PreferencesPages: Sendable {
             let form = SignUpForm(visit.request, SignUpPolicy()).view
             return try page(.open(current), visit, ["person": ["form": form]], status: 422)
         }
+        let answers = FieldAnswers(current.fields, visit.request)
+        guard answers.areComplete else {
+            let language = visit.language.tag(reader: current.language)
+            return try page(
+                .open(current), visit, ["custom_fields": answers.view(in: language)], status: 422)
+        }
         let language = visit.request.formValue("language") ?? ""
         let isOffered = templates.phrasebook.languages.contains(language) || language == current.language
         let lists = visit.request.form.filter { $0.name == "list" }.compactMap { try? ListName($0.value) }
         let pausedUntil: Timestamp? =
             switch visit.request.formValue("pause") {
             case "keep": current.pausedUntil
-            case let days?: Self.pauses.first { String($0) == days }.map { visit.now + Int64($0) * Self.day }
+            case let months?: Self.pauses.first { String($0.months) == months }.map { visit.now + $0.seconds }
             case nil: nil
             }
         let saved = try registrar.save(
             visit.token,
             change(
-                name?.text, isOffered ? language : nil, Set(lists), pausedUntil,
+                name?.text, isOffered ? language : nil, Set(lists), pausedUntil, answers.values,
                 shown: visit.language.tag(reader: current.language)),
             network: visit.client, now: visit.now)
         return try page(saved, visit, ["saved": true])
@@ -97,9 +108,12 @@ struct PreferencesPages: Sendable {
 
     private func change(
         _ name: String?, _ language: String?, _ lists: Set<ListName>, _ pausedUntil: Timestamp?,
+        _ attributes: [String: String] = [:],
         shown: String
     ) -> PreferencesChange {
-        PreferencesChange(name: name, language: language, lists: lists, pausedUntil: pausedUntil) {
+        PreferencesChange(
+            name: name, language: language, lists: lists, pausedUntil: pausedUntil, attributes: attributes
+        ) {
             try templates.wording(.preferences, for: $0.view, in: shown)
         }
     }
@@ -128,7 +142,12 @@ struct PreferencesPages: Sendable {
         case .open(let preferences):
             try templates.response(
                 .preferences,
-                ["open": view(preferences, visit), "token": .text(visit.token)].merging(more) { _, new in new },
+                [
+                    "open": view(preferences, visit), "person": ["form": ["name": .text(preferences.name ?? "")]],
+                    "token": .text(visit.token),
+                    "custom_fields": FieldAnswers(preferences.fields, known: preferences.attributes).view(
+                        in: visit.language.tag(reader: preferences.language)),
+                ].merging(more) { _, new in new },
                 visit, in: visit.language.tag(reader: preferences.language), status: status
             ).personal
         }
@@ -139,7 +158,6 @@ struct PreferencesPages: Sendable {
         if let own = preferences.language, !languages.contains(own) { languages.append(own) }
         return [
             "address": .text(preferences.address.text),
-            "person": ["form": ["name": .text(preferences.name ?? "")]],
             "tongues": .list(
                 languages.map { tag in
                     [
@@ -152,7 +170,8 @@ struct PreferencesPages: Sendable {
             "receives_something": .bool(preferences.choices.contains(where: \.isSubscribed)),
             "paused_until": preferences.pausedUntil.flatMap { until in until > visit.now ? until.dayView : nil }
                 ?? .null,
-            "pauses": .list(Self.pauses.map { ["days": .integer($0)] }),
+            "suspended": preferences.suspension?.since.dayView ?? .null,
+            "pauses": .list(Self.pauses.map { ["months": .integer($0.months), "one": .bool($0.months == 1)] }),
         ]
     }
 }

@@ -8,6 +8,9 @@ public protocol PublicPages: Sendable {
 
     func list(named name: ListName) throws -> MailingList?
 
+    /// What a list asks its readers.
+    func fields(of list: MailingList) throws -> [CustomField]
+
     /// The issues of a list that went out or are going out, the newest first. Drafts, scheduled and cancelled ones are not among them.
     func archive(of list: ListName) throws -> [ArchivedIssue]
 
@@ -58,9 +61,15 @@ public protocol IssueViewer: Sendable {
 public struct ArchivedPage: Sendable, Equatable {
     public let subject: String
     public let html: String
+    /// The page's own.
+    public let language: String
+    /// All that the issue has, its own first.
+    public let languages: [String]
 
-    public init(subject: String, html: String) {
+    public init(subject: String, html: String, language: String, languages: [String]) {
         self.subject = subject
         self.html = html
+        self.language = language
+        self.languages = languages
     }
 }

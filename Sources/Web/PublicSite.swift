@@ -10,6 +10,8 @@ public struct PublicSite: Sendable {
     /// One route a line. GET never changes state.
     private static let routes: [Route] = [
         Route(.get, "/") { try $0.signUp.home($1) },
+        Route(.get, "/subscribe") { try $0.signUp.home($1) },
+        Route(.post, "/subscribe") { try $0.signUp.submitSeveral($1) },
         Route(.get, "/subscribe/LIST") { try $0.signUp.show($1) },
         Route(.post, "/subscribe/LIST") { try $0.signUp.submit($1) },
         Route(.get, "/confirm/TOKEN") { try $0.links.show(.confirm, $1) },
@@ -27,6 +29,7 @@ public struct PublicSite: Sendable {
         Route(.get, "/preferences/TOKEN") { try $0.preferences.show($1) },
         Route(.post, "/preferences/TOKEN") { try $0.preferences.submit($1) },
         Route(.get, "/archive/LIST") { try $0.archive.list($1) },
+        Route(.get, "/archive/LIST/feed.atom") { try $0.archive.feed($1) },
         Route(.get, "/archive/LIST/ISSUE") { try $0.archive.issue($1) },
         Route(.get, "/view/\(testCopy)") { try $0.explainTestCopy($1) },
         Route(.get, "/view/TOKEN") { try $0.issues.view($1) },
@@ -62,7 +65,9 @@ public struct PublicSite: Sendable {
         phrasebook: Phrasebook, publicURL: String, policy: SignUpPolicy = SignUpPolicy(),
         onFailure: @escaping @Sendable (any Error) -> Int
     ) throws(MustacheError) {
-        templates = try PageTemplates(folder: folder, phrasebook: phrasebook, publicURL: publicURL)
+        templates = try PageTemplates(
+            folder: folder, phrasebook: phrasebook, publicURL: publicURL,
+            embedders: policy.embedders)
         let style = folder + "/style.css"
         guard let text = FileManager.default.contents(atPath: style) else {
             throw MustacheError(file: style, line: 1, column: 1, message: "the stylesheet can't be read; restore it")

@@ -49,6 +49,9 @@ struct Visit {
         base + "/" + path.map { PercentEncoding.encode($0) }.joined(separator: "/")
     }
 
+    /// Whether the page is to stand within another site's.
+    var isEmbedded: Bool { request.queryValue("embed") == "1" }
+
     /// LIST; nil for what no list can be called.
     var list: ListName? { parameters["LIST"].flatMap { try? ListName($0) } }
     /// ISSUE; nil for what no issue can be called.

@@ -13,15 +13,20 @@ public struct SignUpPolicy: Sendable {
     /// Domains of throw-away addresses that are refused, as A-labels in lower case; their subdomains too.
     public var disposableDomains: Set<String>
 
+    /// Origins of the sites that may show the form within their pages, such as `https://www.example.org`.
+    public var embedders: [String]
+
     public init(
         trustedProxies: [NetworkRange] = [], perNetwork: Int = 20, perHour: Int = 500, refusesRoles: Bool = false,
-        disposableDomains: Set<String> = []
+        disposableDomains: Set<String> = [],
+        embedders: [String] = []
     ) {
         self.trustedProxies = trustedProxies
         self.perNetwork = perNetwork
         self.perHour = perHour
         self.refusesRoles = refusesRoles
         self.disposableDomains = disposableDomains
+        self.embedders = embedders
     }
 
     enum Refusal: Equatable {

@@ -13,6 +13,8 @@ protocol Desk: Register, PublicPages, DeliveryQueue, Sendable {
 
     func create(_ list: MailingList) throws -> MailingList?
     func update(_ list: MailingList) throws
+    func setFields(_ fields: [CustomField], of list: MailingList) throws
+    func leavings(of list: MailingList) throws -> (counts: [String: Int], words: [String])
     func subscriptionCounts(of list: MailingList) throws -> [SubscriptionState: Int]
 
     func detail(of address: EmailAddress) throws -> SubscriberDetail?

@@ -9,8 +9,16 @@ struct ListModel: Encodable {
     var from, replyTo, postalAddress, privacyUrl: String?
     var createdAt: Timestamp
     var subscriptions: [String: Int]?
+    /// Why people left, and the last words of their own.
+    var leaving: [String: Int]?
+    var leavingWords: [String]?
 
-    init(_ list: MailingList, counts: [SubscriptionState: Int]? = nil) {
+    init(
+        _ list: MailingList, counts: [SubscriptionState: Int]? = nil,
+        leavings: (counts: [String: Int], words: [String])? = nil
+    ) {
+        leaving = leavings?.counts
+        leavingWords = leavings?.words
         self.list = list.name.text
         title = list.title
         description = list.description
@@ -38,6 +46,12 @@ struct ListModel: Encodable {
         ]
         for state in SubscriptionState.allCases {
             if let count = subscriptions?[state.rawValue] { rows.append([state.rawValue, "\(count)"]) }
+        }
+        for (reason, count) in (leaving ?? [:]).sorted(by: { $0.key < $1.key }) {
+            rows.append(["left: \(reason)", "\(count)"])
+        }
+        for words in leavingWords ?? [] {
+            rows.append(["left, saying", words.split(whereSeparator: \.isWhitespace).joined(separator: " ")])
         }
         return rows.columns()
     }

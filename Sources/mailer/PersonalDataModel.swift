@@ -14,9 +14,17 @@ struct PersonalDataModel: Encodable {
         var createdAt: Timestamp
     }
 
+    struct Leaving: Encodable {
+        var list, reason: String
+        var words: String?
+        var at: Timestamp
+    }
+
     var person: SubscriberModel
     var deliveries: [Delivery]
     var systemMail: [SystemMail]
+    /// Why they left, if they said.
+    var leaving: [Leaving]
     /// Asked for, and not confirmed yet.
     var newAddress: String?
 
@@ -27,6 +35,9 @@ struct PersonalDataModel: Encodable {
             Delivery(
                 list: $0.list.text, issue: $0.issue.text, subject: $0.subject, state: $0.state.rawValue,
                 changedAt: $0.changedAt, replies: $0.replies)
+        }
+        leaving = data.leavings.map {
+            Leaving(list: $0.list.text, reason: $0.reason.choice.rawValue, words: $0.reason.words, at: $0.at)
         }
         systemMail = data.systemMail.map {
             SystemMail(kind: $0.kind.rawValue, state: $0.state.rawValue, createdAt: $0.createdAt)

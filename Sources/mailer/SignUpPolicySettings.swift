@@ -8,6 +8,7 @@ extension SignUpPolicy {
             trustedProxies: settings.trustedProxies.compactMap(NetworkRange.init),
             perNetwork: settings.signUp.perNetwork, perHour: settings.signUp.perHour,
             refusesRoles: settings.signUp.roleAddresses == .refuse,
-            disposableDomains: settings.signUp.disposableDomains)
+            disposableDomains: settings.signUp.disposableDomains,
+            embedders: settings.signUp.embedFrom)
     }
 }

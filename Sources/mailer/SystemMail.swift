@@ -12,11 +12,12 @@ struct SystemMail: Correspondence {
     let from: Mailbox
 
     func confirmation(
-        of list: MailingList, to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
+        of lists: [MailingList], to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
     ) throws -> Letter {
-        try letter(.confirmation, list, person) { writer, sender, recipient, messageID in
+        try letter(.confirmation, lists[0], person) { writer, sender, recipient, messageID in
             try writer.confirmation(
-                list: list, from: sender, to: recipient, language: person.language, confirmURL: links.confirm(confirm),
+                lists: lists, from: sender, to: recipient, language: person.language,
+                confirmURL: links.confirm(confirm),
                 declineURL: links.decline(decline), messageID: messageID, date: now)
         }
     }

@@ -16,7 +16,7 @@ import Testing
             (
                 "confirmation",
                 try writer.confirmation(
-                    list: list, from: from, to: to, language: language, confirmURL: page + "confirm/AQAAAA",
+                    lists: [list], from: from, to: to, language: language, confirmURL: page + "confirm/AQAAAA",
                     declineURL: page + "decline/AgAAAA", messageID: id(1), date: Fixture.date)
             ),
             (
@@ -60,6 +60,19 @@ import Testing
             let text = String(decoding: letter.bytes, as: UTF8.self)
             if letter.name == "confirmation" { #expect(text.contains("Subject: \(subject)")) }
         }
+    }
+
+    @Test func nameEveryListThatIsAskedFor() throws {
+        let writer = LetterWriter(templates: try Fixture.templates())
+        let lists = [try Fixture.list(title: "News"), try Fixture.list(title: "Tips & Tricks")]
+        let bytes = try writer.confirmation(
+            lists: lists, from: try Mailbox("news@example.org"),
+            to: Mailbox(name: nil, address: try EmailAddress("a@example.net")), language: nil,
+            confirmURL: "https://example.org/confirm/A", declineURL: "https://example.org/decline/B",
+            messageID: "1@example.org", date: Fixture.date)
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(text.contains("Subject: Please confirm your subscriptions\r\n"))
+        #expect(text.contains("\r\n* News\r\n* Tips & Tricks\r\n"))
     }
 
     @Test func areNoListMail() throws {

@@ -70,10 +70,10 @@ import Testing
         private let writer = TokenWriter()
 
         func confirmation(
-            of list: MailingList, to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
+            of lists: [MailingList], to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
         ) throws -> Letter {
             count += 1
-            return try writer.confirmation(of: list, to: person, confirm: confirm, decline: decline, now: now)
+            return try writer.confirmation(of: lists, to: person, confirm: confirm, decline: decline, now: now)
         }
 
         func links(

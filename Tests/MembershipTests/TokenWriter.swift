@@ -5,9 +5,9 @@ import Newsletter
 /// Writes letters that hold their tokens and nothing else, one `name token` a line.
 struct TokenWriter: Correspondence {
     func confirmation(
-        of list: MailingList, to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
+        of lists: [MailingList], to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
     ) throws -> Letter {
-        let text = "list \(list.name.text)\nconfirm \(confirm)\ndecline \(decline)"
+        let text = "list \(lists[0].name.text)\nconfirm \(confirm)\ndecline \(decline)"
         return Letter(kind: .confirmation, recipient: person.address, bytes: Array(text.utf8))
     }
 
@@ -40,7 +40,7 @@ struct FailingWriter: Correspondence {
     struct Failure: Error {}
 
     func confirmation(
-        of list: MailingList, to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
+        of lists: [MailingList], to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
     ) throws -> Letter { throw Failure() }
 
     func links(

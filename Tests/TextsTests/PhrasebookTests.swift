@@ -40,7 +40,7 @@ import YAML
         let mail = try MailTemplates(folder: Self.templates + "/mail", phrasebook: book, theme: theme).inclusions
         // Named by data: the months. Named by the program: what is agreed to, and the language's name.
         let named =
-            (1...12).map { "t-date-month-\($0)" } + ["t-consent-subscribe", "t-consent-save", "t-language-name"]
+            (1...12).map { "t-date-month-\($0)" } + ["t-language-name"]
         let inTexts = ["t-date-full"]
         let used = Set((web + mail).map(\.name).filter { $0.hasPrefix("t-") } + named + inTexts)
         #expect(Set(book.names).subtracting(used).sorted() == [])
@@ -91,7 +91,7 @@ import YAML
         ("es", "form:\n  name: \"{{#x}}\"\n", "is opened here and never closed"),
         ("es", "consent:\n  save: \"{{{list.title}}}\"\n", "es.yaml:2:3: {{{ and {{& are not for texts"),
         ("es", "form: x\n", "es.yaml:1:7: \"form\" must be a mapping of keys"),
-        ("de", "form:\n  name: Name\n", "de.yaml:1:1: the text \"archive-heading\" is missing; translate that of line"),
+        ("de", "form:\n  name: Name\n", "de.yaml:1:1: the text \"archive-feed\" is missing; translate that of line"),
     ])
     func mistakesAreShown(language: String, yaml: String, message: String) throws {
         let error = #expect(throws: YAMLError.self) { try overlaid(language, yaml) }

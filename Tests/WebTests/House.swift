@@ -77,8 +77,14 @@ final class House: Sendable {
             now: now)
     }
 
-    func count(_ state: SubscriptionState) throws -> Int {
-        try database.subscriptionCounts(of: news)[state] ?? 0
+    func add(_ name: String, _ title: String, language: String = "en") throws -> MailingList {
+        let list = MailingList(id: 0, name: try ListName(name), title: title, language: language, createdAt: Self.now)
+        guard let made = try database.create(list) else { throw StoreFault() }
+        return made
+    }
+
+    func count(_ state: SubscriptionState, of list: MailingList? = nil) throws -> Int {
+        try database.subscriptionCounts(of: list ?? news)[state] ?? 0
     }
 
     /// Signs an address up and gives the tokens that its mail would carry.
@@ -123,7 +129,7 @@ final class LetterBox: Correspondence, @unchecked Sendable {  // `tokens` is use
     var last: Tokens? { all.last }
 
     func confirmation(
-        of list: MailingList, to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
+        of lists: [MailingList], to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
     ) -> Letter {
         keep(Tokens(confirm: confirm, decline: decline, name: person.name), .confirmation, person)
     }

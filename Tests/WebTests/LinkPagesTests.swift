@@ -93,4 +93,22 @@ import Testing
         // Whoever is subscribed and signs up again gets their links by mail.
         return try #require(house.invite(now: House.now + 2 * 3_600)?.unsubscribe)
     }
+
+    @Test func whoLeavesMaySayWhy() throws {
+        let house = try House()
+        _ = house.post("/confirm/\(try #require(house.invite()).confirm)")
+        _ = house.post("/links", [("email", "ana@example.org")], now: House.now + 7_200)
+        let token = try #require(house.letters.last?.unsubscribe)
+        let left = house.post("/unsubscribe/\(token)", [("List-Unsubscribe", "One-Click")])
+        #expect(left.contains(#"name="reason" value="too-many""#))
+        #expect(try house.database.leavings(of: house.news).counts == [:])
+        _ = house.post("/unsubscribe/\(token)", [("reason", "bad"), ("words", "  ")])
+        #expect(try house.database.leavings(of: house.news).counts == [:])
+        let thanks = house.post("/unsubscribe/\(token)", [("reason", "too-many")])
+        #expect(thanks.contains("Thank you.") && !thanks.contains(#"name="reason""#))
+        _ = house.post("/unsubscribe/\(token)", [("words", String(repeating: "x", count: 600))])
+        let said = try house.database.leavings(of: house.news)
+        #expect(said.counts == ["other": 1])
+        #expect(said.words.map(\.count) == [500])
+    }
 }

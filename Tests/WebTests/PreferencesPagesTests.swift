@@ -35,7 +35,7 @@ import Testing
         #expect(page.contains(#"value="news" checked"#))
         let saved = house.post(
             path,
-            [("action", "save"), ("name", "Ana"), ("language", "es"), ("pause", "30"), ("list", "news")], now: later)
+            [("action", "save"), ("name", "Ana"), ("language", "es"), ("pause", "1"), ("list", "news")], now: later)
         #expect(saved.contains("Sus cambios están guardados."))
         #expect(saved.contains(#"value="es" lang="es" selected"#))
         #expect(saved.contains("Hasta el 31 de enero de 2020"))

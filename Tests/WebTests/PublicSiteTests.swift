@@ -121,6 +121,7 @@ import Testing
         struct Fault: Error {}
         func lists() throws -> [MailingList] { throw Fault() }
         func list(named name: ListName) throws -> MailingList? { throw Fault() }
+        func fields(of list: MailingList) throws -> [CustomField] { throw Fault() }
         func archive(of list: ListName) throws -> [ArchivedIssue] { throw Fault() }
         func archivedIssue(_ slug: Slug, of list: ListName, language: String?) throws -> ArchivedPage? { throw Fault() }
         func media(named name: String) throws -> PublicMedia? { throw Fault() }

@@ -16,6 +16,12 @@ CREATE TABLE list (
     created_at     INTEGER NOT NULL
 ) STRICT;
 
+-- What a list asks its readers beyond name and language, as JSON.
+CREATE TABLE list_fields (
+    list       INTEGER PRIMARY KEY REFERENCES list (id),
+    definition TEXT NOT NULL
+) STRICT;
+
 -- Ids of people and subscriptions stand in links that are out: AUTOINCREMENT, so that no link ever becomes another's.
 
 -- One row a person. Suspension belongs to the address, not to a list. `suppressed` repeats what the table `suppression`
@@ -42,8 +48,11 @@ CREATE TABLE subscription (
     generation   INTEGER NOT NULL DEFAULT 0,
     paused_until INTEGER,
     changed_at   INTEGER NOT NULL,
+    -- Asked for at once with this other one, whose link confirms both.
+    asked_with   INTEGER REFERENCES subscription (id) ON DELETE SET NULL,
     UNIQUE (list, subscriber)
 ) STRICT;
+CREATE INDEX subscription_asked_with ON subscription (asked_with) WHERE asked_with IS NOT NULL;
 CREATE INDEX subscription_subscriber ON subscription (subscriber);
 -- Requests that nobody confirmed in time.
 CREATE INDEX subscription_pending ON subscription (changed_at) WHERE state = 'pending';
@@ -116,6 +125,14 @@ CREATE TRIGGER consent_network_keeps_its_words BEFORE UPDATE ON consent_network
 BEGIN
     SELECT RAISE(ABORT, 'the consent record is append-only');
 END;
+
+-- Why people left, in their own words if they gave any.
+CREATE TABLE leaving (
+    subscription INTEGER PRIMARY KEY REFERENCES subscription (id) ON DELETE CASCADE,
+    at           INTEGER NOT NULL,
+    reason       TEXT NOT NULL CHECK (reason IN ('too-many', 'not-for-me', 'never-asked', 'other')),
+    words        TEXT
+) STRICT;
 
 -- A new address that its owner has not confirmed yet.
 CREATE TABLE address_change (
