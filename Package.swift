@@ -45,7 +45,8 @@ let package = Package(
         room("HTML", ["CModest"]),
         room("Themes", ["YAML"]),
         room("Signing", ["Mail", "CCrypto"]),
-        room("Composer", ["Mail", "Newsletter", "YAML", "Mustache", "HTML", "Texts", "Themes", "CCmark"]),
+        room("Composer", ["Mail", "Newsletter", "Spelling", "YAML", "Mustache", "HTML", "Texts", "Themes", "CCmark"]),
+        room("Preflight", ["Composer", "HTML", "Mail"]),
         room("Outbox", ["Mail", "Newsletter", "CLinux"]),
         room("Membership", ["Mail", "Newsletter", "Signing"]),
         room(
@@ -61,9 +62,9 @@ let package = Package(
         .executableTarget(
             name: "mailer",
             dependencies: [
-                "Arguments", "Bounces", "CSV", "Composer", "DNS", "HTTP", "Mail", "MailFolder", "Membership",
-                "Mustache", "Newsletter", "Outbox", "SMTP", "Settings", "Signing", "Store", "Texts", "Themes", "Web",
-                "YAML",
+                "Arguments", "Bounces", "CSV", "Composer", "Curl", "DNS", "HTTP", "Mail", "MailFolder", "Membership",
+                "Mustache", "Newsletter", "Outbox", "Preflight", "SMTP", "Settings", "Signing", "Store", "Texts",
+                "Themes", "Web", "YAML",
             ]),
         .executableTarget(
             name: "bench", dependencies: ["Composer", "Mail", "Newsletter", "Signing", "Texts", "Themes"]),
@@ -83,6 +84,7 @@ let package = Package(
         tests(of: "Mustache"),
         tests(of: "Newsletter", ["Mail"]),
         tests(of: "Outbox", ["Mail", "Membership", "Newsletter", "Signing", "Store"]),
+        tests(of: "Preflight", ["Composer", "HTML", "Mail", "Newsletter", "Texts", "Themes"]),
         tests(of: "SMTP", ["Curl", "Mail", "Newsletter", "Outbox"], exclude: ["Servers"]),
         tests(of: "Settings", ["Mail", "Newsletter", "YAML"], exclude: ["Bad"]),
         tests(of: "Signing", ["Mail"], exclude: ["DKIMKeys"]),

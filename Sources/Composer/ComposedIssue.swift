@@ -99,6 +99,12 @@ public struct ComposedIssue: Sendable, Equatable {
         return bytes
     }
 
+    /// The image of a number in `IssueFile.outline`. Only of an issue that was just composed.
+    public func image(_ number: Int) -> MediaFile? {
+        guard content.images.indices.contains(number) else { return nil }
+        return media.first { $0.name == content.images[number].name }
+    }
+
     /// The HTML of a reader's copy as a page of its own, for the browser.
     /// - Parameter images: where its images are.
     public func page(for recipient: Recipient, images: PageImages) -> String {
@@ -203,8 +209,16 @@ extension ComposedIssue: Codable {
 /// Why an issue can't be composed, in one line.
 public struct ComposeError: Error, Equatable, CustomStringConvertible {
     public let description: String
+    /// What the author has to mend; nil where it is the admin.
+    public let mistake: IssueFileError?
 
     init(_ description: String) {
         self.description = description
+        mistake = nil
+    }
+
+    init(_ mistake: IssueFileError) {
+        description = mistake.description
+        self.mistake = mistake
     }
 }

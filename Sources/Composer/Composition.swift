@@ -18,7 +18,7 @@ extension ComposedIssue {
         do {
             files = try IssueFiles(file)
         } catch {
-            throw ComposeError(error.description)
+            throw ComposeError(error)
         }
         let rendering = try IssueRendering(file, context, language, templates)
         let isEmbedded = context.mail.images == .embedded

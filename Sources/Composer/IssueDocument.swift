@@ -11,4 +11,6 @@ struct IssueDocument: Sendable, Equatable {
     var footnotes: [[Block]] = []
     /// Each file once, in the order of their numbers.
     var images: [ImageReference] = []
+    /// Lines count from the Markdown's first; texts have sentinels.
+    var outline: [OutlineItem] = []
 }

@@ -16,7 +16,11 @@ public struct IssueFile: Sendable, Equatable {
     public let replyTo: Mailbox?
     /// The name that errors print.
     public let file: String
+    /// The whole text, as it was read.
+    public let source: String
 
+    /// Where the keys of the front matter stand in the file.
+    let lines: [String: Int]
     /// These two have sentinels for tags.
     let subject: String
     /// What inboxes show behind the subject.
@@ -50,10 +54,12 @@ public struct IssueFile: Sendable, Equatable {
         let original = version?.of
         let parts = try FrontMatter(text, file: file)
         var tags: TagTable
+        let subjectNode: YAMLNode
+        let preheaderNode: YAMLNode?
         do {
             var keys = try YAMLMapping(try YAMLNode.parse(parts.yaml, file: file, firstLine: 2))
-            let subject = try Self.subject(&keys)
-            let preheader = keys.node("preheader")
+            subjectNode = try Self.subject(&keys)
+            preheaderNode = keys.node("preheader")
             list = try keys.node("list").map(Self.list) ?? original?.list
             slug = try keys.node("slug").map(Self.slug) ?? original?.slug ?? Self.slug(of: file)
             date = try keys.node("date").map(Self.date) ?? original?.date
@@ -66,8 +72,7 @@ public struct IssueFile: Sendable, Equatable {
                 } ?? original?.attachments ?? []
             custom = try CustomKeys.read(try keys.finishKeeping(), over: original?.custom ?? [:])
             tags = TagTable(custom: custom)
-            self.subject = try Self.line(subject, &tags)
-            self.preheader = try preheader.map { node throws(YAMLError) in try Self.line(node, &tags) }
+            lines = keys.lines
             if let version {
                 try Self.check(keys, "list", list == original?.list, "the list of \(version.of.file)")
                 try Self.check(keys, "slug", slug == original?.slug, "the slug of \(version.of.file)")
@@ -76,14 +81,19 @@ public struct IssueFile: Sendable, Equatable {
         } catch {
             throw IssueFileError(error)
         }
+        subject = try Self.line(subjectNode, &tags)
+        preheader = try preheaderNode.map { node throws(IssueFileError) in try Self.line(node, &tags) }
         do {
             document = try MarkdownReader.document(of: parts.markdown, &tags)
         } catch {
-            throw IssueFileError(file: file, line: parts.markdownLine + error.line - 1, message: error.message)
+            throw IssueFileError(
+                file: file, line: parts.markdownLine + error.line - 1, message: error.message,
+                kind: error.kind)
         }
         self.tags = tags
         markdownLine = parts.markdownLine
         self.file = file
+        source = text
     }
 
     /// A first draft for an author: what `init(text:file:)` reads, with each part of an issue shown once.
@@ -106,7 +116,7 @@ public struct IssueFile: Sendable, Equatable {
 
         ### Headline
 
-        The first article, with a [link](https://example.org/).
+        The first article, with a [link that says where it leads](https://example.org/).
 
         # Publications
 
@@ -124,7 +134,7 @@ public struct IssueFile: Sendable, Equatable {
     }
 
     /// Text on one line with its tags.
-    private static func line(_ node: YAMLNode, _ tags: inout TagTable) throws(YAMLError) -> String {
+    private static func line(_ node: YAMLNode, _ tags: inout TagTable) throws(IssueFileError) -> String {
         do {
             let text = Sentinel.strippedLine(try String(yaml: node))
             let source = try MergeSource(text, &tags, isMarkdown: false)
@@ -132,12 +142,11 @@ public struct IssueFile: Sendable, Equatable {
             try balance.read(source.text, tags)
             try balance.end()
             return source.text
-        } catch let error as YAMLError {
-            throw error
         } catch let error as MarkdownReader.Refusal {
-            throw node.error(error.message)
+            throw IssueFileError(
+                file: node.place.file, line: node.place.line, message: error.message, kind: error.kind)
         } catch {
-            throw node.error("\(error)")
+            throw IssueFileError(error as? YAMLError ?? node.error("\(error)"))
         }
     }
 

@@ -6,13 +6,23 @@ public struct IssueFileError: Error, Equatable, CustomStringConvertible {
     /// Counted from 1, in the whole file.
     public let line: Int
     public let message: String
+    public let kind: Kind
+
+    public enum Kind: Sendable, Equatable {
+        case syntax
+        /// A tag that names no field.
+        case field
+        /// An address that can't work from a mail.
+        case link
+    }
 
     public var description: String { "\(file):\(line): \(message)" }
 
-    init(file: String, line: Int, message: String) {
+    init(file: String, line: Int, message: String, kind: Kind = .syntax) {
         self.file = file
         self.line = line
         self.message = message
+        self.kind = kind
     }
 
     init(_ error: YAMLError) {

@@ -12,10 +12,13 @@ enum LinkRule {
         guard let scheme = scheme(of: url) else {
             throw .init(
                 line: line,
-                message: "the link to \"\(url)\" leads nowhere from a mail; write the whole https:// address")
+                message:
+                    "the link to \"\(table.source(of: url))\" leads nowhere from a mail; write the whole https:// address",
+                kind: .link)
         }
         guard schemes.contains(scheme) else {
-            throw .init(line: line, message: "links to \(scheme): are refused; use https:, http:, mailto: or tel:")
+            throw .init(
+                line: line, message: "links to \(scheme): are refused; use https:, http:, mailto: or tel:", kind: .link)
         }
         return url
     }
@@ -43,7 +46,7 @@ enum LinkRule {
         if isOurAddress(url, table) { return url }
         for tag in table.tags(in: url) {
             switch tag.kind {
-            case .wrong(let message): throw .init(line: tag.line, message: message)
+            case .wrong(let message): throw .init(line: tag.line, message: message, kind: .field)
             case .field(let field, _) where !field.isURL: break
             case .field:
                 throw .init(line: tag.line, message: "\(tag.source) is a whole address; nothing can stand beside it")
@@ -93,7 +96,7 @@ enum LinkRule {
         }
         let squeezed = String(String.UnicodeScalarView(visible)).lowercased()
         for scheme in ["javascript:", "vbscript:"] where squeezed.contains(scheme) {
-            throw .init(line: line, message: "\(scheme) in raw HTML is refused; use an https: link")
+            throw .init(line: line, message: "\(scheme) in raw HTML is refused; use an https: link", kind: .link)
         }
     }
 

@@ -9,6 +9,7 @@ struct MarkdownReader {
     struct Refusal: Error, Equatable {
         let line: Int
         let message: String
+        var kind = IssueFileError.Kind.syntax
     }
 
     /// Nesting that no newsletter needs, and that the stack still bears.
@@ -72,9 +73,15 @@ struct MarkdownReader {
     }
 
     private mutating func block(_ node: OpaquePointer, depth: Int) throws(Refusal) -> Block? {
-        switch kind(of: node) {
+        let kind = kind(of: node)
+        if !["heading", "html_block", "thematic_break"].contains(kind) { note(.block, node) }
+        switch kind {
         case "heading":
-            return .heading(level: Int(cmark_node_get_heading_level(node)), try inlines(in: node, depth: depth))
+            let level = Int(cmark_node_get_heading_level(node))
+            let start = document.outline.count
+            let content = try inlines(in: node, depth: depth)
+            note(.heading(level: level, text: content.plainText), node, at: start)
+            return .heading(level: level, content)
         case "paragraph": return .paragraph(try inlines(in: node, depth: depth))
         case "block_quote": return .quote(try blocks(in: node, depth: depth + 1))
         case "list": return .list(try list(node, depth: depth))
@@ -90,10 +97,11 @@ struct MarkdownReader {
         }
     }
 
-    private func html(_ node: OpaquePointer) throws(Refusal) -> Block? {
+    private mutating func html(_ node: OpaquePointer) throws(Refusal) -> Block? {
         let html = try RawHTML.checked(text(cmark_node_get_literal(node)), table, line: line(of: node), isBlock: true)
         let content = html[...].trimmingLineEnds.unicodeScalars
         if content.count == 1, let tag = content.first.flatMap(table.tag) {
+            if let item = OutlineItem(tag) { document.outline.append(item) }
             switch tag.kind {
             case .open: return .mark(SectionMark(text: String(content), isOpening: true))
             case .close: return .mark(SectionMark(text: String(content), isOpening: false))
@@ -104,6 +112,8 @@ struct MarkdownReader {
         var balance = SectionBalance()
         try balance.read(html, table)
         try balance.end()
+        note(.html(html, isBlock: true), node)
+        noteTags(in: html)
         return .html(html)
     }
 
@@ -169,20 +179,36 @@ struct MarkdownReader {
     private mutating func inline(_ node: OpaquePointer, depth: Int) throws(Refusal) -> Inline? {
         let literal = text(cmark_node_get_literal(node))
         switch kind(of: node) {
-        case "text": return .text(literal)
+        case "text":
+            note(.text(literal), node)
+            noteTags(in: literal)
+            return .text(literal)
         case "code": return .code(code(literal))
         case "softbreak": return .softBreak
         case "linebreak": return .lineBreak
         case "emph": return .emphasis(try inlines(in: node, depth: depth))
         case "strong": return .strong(try inlines(in: node, depth: depth))
         case "strikethrough": return .strikethrough(try inlines(in: node, depth: depth))
-        case "html_inline": return .html(try RawHTML.checked(literal, table, line: line(of: node), isBlock: false))
+        case "html_inline":
+            let html = try RawHTML.checked(literal, table, line: line(of: node), isBlock: false)
+            note(.html(html, isBlock: false), node)
+            noteTags(in: html)
+            return .html(html)
         case "link":
             let url = try LinkRule.link(text(cmark_node_get_url(node)), table, line: line(of: node))
-            return .link(url: url, title: try title(of: node), try inlines(in: node, depth: depth))
+            let start = document.outline.count
+            let content = try inlines(in: node, depth: depth)
+            note(.link(url: url, text: content.plainText), node, at: start)
+            return .link(url: url, title: try title(of: node), content)
         case "image":
-            return .image(
-                url: try imageURL(of: node), title: try title(of: node), alt: try inlines(in: node, depth: depth))
+            let url = try imageURL(of: node)
+            let start = document.outline.count
+            let alt = try inlines(in: node, depth: depth)
+            document.outline.removeSubrange(start...)
+            var number: Int?
+            if case .image(let index)? = url.unicodeScalars.first.flatMap({ table[$0] }) { number = index }
+            note(.image(url: text(cmark_node_get_url(node)), alt: alt.plainText, number: number), node)
+            return .image(url: url, title: try title(of: node), alt: alt)
         case "footnote_reference": return Int(literal).map(Inline.footnote)
         default: return nil
         }
@@ -209,6 +235,17 @@ struct MarkdownReader {
         document.images.append(.init(path: path, line: line))
         imageSentinels[path] = String(sentinel)
         return String(sentinel)
+    }
+
+    // MARK: - The outline
+
+    /// Adds an item to the outline, at its end unless `index` says otherwise.
+    private mutating func note(_ content: OutlineItem.Content, _ node: OpaquePointer, at index: Int? = nil) {
+        document.outline.insert(OutlineItem(content, line: line(of: node)), at: index ?? document.outline.count)
+    }
+
+    private mutating func noteTags(in text: String) {
+        document.outline += table.tags(in: text).compactMap { OutlineItem($0) }
     }
 
     // MARK: - Nodes

@@ -1,3 +1,5 @@
+import Spelling
+
 /// What a tag such as `{{name}}` in an issue names.
 enum MergeField: Sendable, Hashable, Codable {
     case name
@@ -35,8 +37,39 @@ enum MergeField: Sendable, Hashable, Codable {
     /// Every reader has one.
     var isAlwaysKnown: Bool { self == .email || isURL }
 
+    /// What a reader may lack.
+    var differs: Bool {
+        switch self {
+        case .name, .attribute: true
+        default: false
+        }
+    }
+
+    /// As tags write it.
+    var text: String {
+        switch self {
+        case .name: "name"
+        case .email: "email"
+        case .attribute(let key): "attribute.\(key)"
+        case .unsubscribeURL: "unsubscribe_url"
+        case .viewURL: "view_url"
+        case .language: "language"
+        case .list: "list"
+        case .preferencesURL: "preferences_url"
+        case .custom(let key): "custom.\(key)"
+        }
+    }
+
     /// A whole address of ours: it goes into a link as it is.
     var isURL: Bool { [.unsubscribeURL, .viewURL, .preferencesURL].contains(self) }
+
+    /// The field that was probably meant.
+    static func closest(to name: String, _ custom: [String]) -> String? {
+        closestSpelling(
+            to: name,
+            among: ["name", "email", "unsubscribe_url", "view_url", "preferences_url", "language", "list"]
+                + custom.sorted())
+    }
 
     static let known =
         "name, email, language, list, attribute.KEY, custom.KEY, unsubscribe_url, view_url and preferences_url"

@@ -56,6 +56,9 @@ struct MergeTag: Sendable, Equatable {
         _ name: String, _ source: String, _ custom: [String: MustacheValue], _ kind: (MergeField) -> Kind
     ) -> Kind {
         guard let field = MergeField(name) else {
+            if let meant = MergeField.closest(to: name, custom.keys.map { "custom.\($0)" }) {
+                return .wrong("\(source) names no field; did you mean {{\(meant)}}?")
+            }
             return .wrong("\(source) names no field; the fields are \(MergeField.known). For two braces write \\{{")
         }
         guard case .custom(let key) = field else { return kind(field) }

@@ -135,11 +135,11 @@ struct RawHTML {
         throw .init(
             line: line + output[..<valueStart].count { $0 == "\n" },
             message: "\"\(table.source(of: value))\" in raw HTML leads nowhere from a mail; write the whole https:// "
-                + "address, or Markdown for an image beside the issue")
+                + "address, or Markdown for an image beside the issue", kind: .link)
     }
 
     private func check(_ tag: MergeTag) throws(MarkdownReader.Refusal) {
-        if case .wrong(let message) = tag.kind { throw .init(line: tag.line, message: message) }
+        if case .wrong(let message) = tag.kind { throw .init(line: tag.line, message: message, kind: .field) }
         let message: String
         switch state {
         case .text: return

@@ -16,7 +16,7 @@ struct SectionBalance {
                 guard last.field == field else {
                     throw Self.refusal(tag, "comes where \(last.tag.source) should end first")
                 }
-            case .wrong(let message): throw .init(line: tag.line, message: message)
+            case .wrong(let message): throw .init(line: tag.line, message: message, kind: .field)
             case .field, .comment: break
             }
         }

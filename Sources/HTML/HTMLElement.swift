@@ -55,6 +55,18 @@ public struct HTMLElement {
         return text
     }
 
+    /// The text right in the element, without that of the elements in it, each of which leaves a blank.
+    public var ownText: String {
+        sequence(first: myhtml_node_child(node)) { $0.map { myhtml_node_next($0) } }
+            .prefix { $0 != nil }.compactMap { $0 }
+            .map { child in
+                guard myhtml_node_tag_id(child) == Int(MyHTML_TAG__TEXT.rawValue) else { return " " }
+                var length = 0
+                let part = myhtml_node_text(child, &length)
+                return Self.string(part, length)
+            }.joined()
+    }
+
     public var parent: HTMLElement? {
         myhtml_node_parent(node).map { HTMLElement(document: document, node: $0) }.flatMap { $0.isElement ? $0 : nil }
     }

@@ -78,6 +78,11 @@ public struct YAMLMapping {
         YAMLError(message, mend: mend, at: entry(key)?.place ?? place)
     }
 
+    /// Where each key stands.
+    public var lines: [String: Int] {
+        Dictionary(entries.map { ($0.key, $0.place.line) }, uniquingKeysWith: { first, _ in first })
+    }
+
     private func entry(_ key: String) -> YAMLNode.Entry? {
         entries.first { $0.key == key }
     }

@@ -1,8 +1,9 @@
 import Composer
+import Preflight
 
 /// Gmail hides what comes after so many bytes of a mail's HTML behind a link, the way out at its end included.
 enum GmailClipping {
-    static let limit = 102_400
+    private static let limit = SizeCheck.clippedAt
 
     /// Says which versions of an issue are too long for it.
     static func warn(_ versions: [ComposedIssue], _ reader: Recipient, _ console: Console) {

@@ -12,13 +12,15 @@ struct IssueComposing {
     let list: MailingList
     let slug: Slug
     let from: Mailbox
-    /// The issue's own language first.
+    /// As its author wrote it, and as readers get it; the issue's own language first.
+    let files: [IssueFile]
     let versions: [ComposedIssue]
 
     /// - Parameter listOption: `--list`, where the front matter names none.
     init(file: String, listOption: ListName?, _ session: Session, _ desk: any Desk) throws {
         let files = try IssueVersions(file: file)
         let issue = files.original
+        self.files = [issue] + files.others
         let list = try session.list(named: IssueComposing.name(issue, listOption), on: desk)
         guard let slug = issue.slug else {
             throw Failure(

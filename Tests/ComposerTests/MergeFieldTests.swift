@@ -210,7 +210,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{{nam}}", 4, "{{nam}} names no field; the fields are name, email"),
+        ("{{nam}}", 4, "{{nam}} names no field; did you mean {{name}}?"),
+        ("{{vorname}}", 4, "{{vorname}} names no field; the fields are name, email"),
         ("a\n\n{{settings_url}}", 6, "names no field"),
         ("{{{name}}}", 4, "is always escaped"), ("{{&name}}", 4, "is always escaped"),
         ("{{>layout}}", 4, "in templates"),

@@ -8,11 +8,15 @@ static inline CURLcode ccurl_set_pointer(CURL *h, CURLoption o, void *v) { retur
 static inline CURLcode ccurl_set_header_function(CURL *h, curl_write_callback f) {
     return curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, f);
 }
+static inline CURLcode ccurl_set_write_function(CURL *h, curl_write_callback f) {
+    return curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, f);
+}
 static inline CURLcode ccurl_set_debug_function(CURL *h, curl_debug_callback f) {
     return curl_easy_setopt(h, CURLOPT_DEBUGFUNCTION, f);
 }
 
 static inline CURLcode ccurl_get_long(CURL *h, CURLINFO i, long *v) { return curl_easy_getinfo(h, i, v); }
+static inline CURLcode ccurl_get_string(CURL *h, CURLINFO i, char **v) { return curl_easy_getinfo(h, i, v); }
 static inline CURLcode ccurl_get_offset(CURL *h, CURLINFO i, curl_off_t *v) { return curl_easy_getinfo(h, i, v); }
 static inline CURLcode ccurl_get_socket(CURL *h, curl_socket_t *v) {
     return curl_easy_getinfo(h, CURLINFO_ACTIVESOCKET, v);

@@ -10,12 +10,14 @@ enum IssueQueueCommand: Subcommand {
         discussion: """
             Stores the composed issue: later edits of the file change nothing. Without --at the readers are those of \
             this moment, and mailer send begins; with --at they are those of the moment when it is due. Queueing the \
-            same content again changes nothing; another content under the same name is refused.
+            same content again changes nothing; another content under the same name is refused. An issue in which \
+            mailer issue check finds errors is refused, unless --force says otherwise; warnings go to stderr.
             """,
         positionals: [Positional("FILE", "the issue file")],
         options: [
             listOption,
             .value("at", "TIME", "when to begin, such as 2020-01-31T09:00:00-05:00", default: "now"),
+            .flag("force", "queue it in spite of errors that the check finds"),
             .value("zone", "NAME", "the time zone of a TIME without offset, such as America/Bogota"),
         ],
         examples: [
@@ -40,7 +42,7 @@ enum IssueQueueCommand: Subcommand {
         try Obligations.check(composing, session.settings())
         let reader = try SampleReader.madeUp(composing, Links(session.settings()))
         let htmlBytes = composing.versions.map { $0.htmlByteCount(for: reader) }.max() ?? 0
-        GmailClipping.warn(composing.versions, reader, session.console)
+        try check(composing, isForced: arguments.flag("force"), session)
         let new = try newIssue(composing, at: time(arguments, now: session.now))
         switch try desk.queue(new, now: session.now) {
         case .queued(let issue): try report(issue, isNew: true, htmlBytes, composing.list, desk, session)
@@ -55,6 +57,25 @@ enum IssueQueueCommand: Subcommand {
             )
         }
         return .ok
+    }
+
+    /// Shows what readers would stumble over, and refuses what would be broken for them.
+    private static func check(_ composing: IssueComposing, isForced: Bool, _ session: Session) throws {
+        let checking = try IssueChecking(composing, session)
+        let isRefused = checking.count(.error) > 0 && !isForced
+        for finding in checking.findings where finding.severity != .note {
+            if isRefused && finding.severity == .error {
+                Console.remark(finding.description + "\n")
+            } else {
+                session.console.note(finding.description)
+            }
+        }
+        if isRefused {
+            throw Failure(
+                .data,
+                "the check found \(checking.summary ?? "errors"), so nothing is queued; mend the errors, or give --force"
+            )
+        }
     }
 
     private static func newIssue(_ composing: IssueComposing, at time: Timestamp?) throws -> NewIssue {
