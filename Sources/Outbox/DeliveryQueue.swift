@@ -67,6 +67,7 @@ public struct Claim: Sendable {
 /// What is to be written down about a delivery that was `sending`.
 public struct DeliveryRecord: Sendable {
     public let delivery: Int64
+    public let isLetter: Bool
     public let state: DeliveryState
     /// For `queued` and `deferred`: when it is due again.
     public let due: Timestamp?
@@ -78,10 +79,11 @@ public struct DeliveryRecord: Sendable {
     public let reply: LoggedReply?
 
     public init(
-        delivery: Int64, state: DeliveryState, due: Timestamp? = nil, countsAsAttempt: Bool,
+        delivery: Int64, isLetter: Bool, state: DeliveryState, due: Timestamp? = nil, countsAsAttempt: Bool,
         isPossibleDuplicate: Bool = false, reply: LoggedReply? = nil
     ) {
         self.delivery = delivery
+        self.isLetter = isLetter
         self.state = state
         self.due = due
         self.countsAsAttempt = countsAsAttempt
@@ -172,4 +174,18 @@ public struct IssuePause: Sendable {
 public protocol MessageSource: AnyObject {
     /// - Throws: when the issue's stored content is unusable; its description is one sentence for the admin.
     func message(for claim: Claim) throws -> OutgoingMessage
+
+    /// Those of several claims, in their order.
+    func messages(for claims: [Claim]) -> [Result<OutgoingMessage, any Error>]
+
+    /// Making a message takes longer than sending one: what waits should not wait for it.
+    var takesLong: Bool { get }
+}
+
+extension MessageSource {
+    public func messages(for claims: [Claim]) -> [Result<OutgoingMessage, any Error>] {
+        claims.map { claim in Result { try message(for: claim) } }
+    }
+
+    public var takesLong: Bool { false }
 }

@@ -31,7 +31,9 @@ struct Judge {
         let pauseReason: String?
     }
 
-    mutating func judge(_ outcome: DeliveryOutcome, host: String?, of claim: Claim, now: Timestamp, jitter: Double)
+    mutating func judge(
+        _ outcome: DeliveryOutcome, host: String?, of claim: Claim, now: Timestamp, jitter: () -> Double
+    )
         -> Judgement
     {
         var verdict = Verdict(outcome)
@@ -52,13 +54,14 @@ struct Judge {
 
     private func record(
         _ verdict: Verdict, _ outcome: DeliveryOutcome, _ host: String?, _ claim: Claim, _ now: Timestamp,
-        _ jitter: Double
+        _ jitter: () -> Double
     ) -> DeliveryRecord {
         let reply = verdict == .sent ? nil : Judge.logged(outcome, verdict, host)
         func record(_ state: DeliveryState, due: Timestamp? = nil, counts: Bool, again: Bool = false) -> DeliveryRecord
         {
             DeliveryRecord(
-                delivery: claim.delivery, state: state, due: due, countsAsAttempt: counts, isPossibleDuplicate: again,
+                delivery: claim.delivery, isLetter: claim.issue == nil, state: state, due: due, countsAsAttempt: counts,
+                isPossibleDuplicate: again,
                 reply: reply)
         }
         switch verdict {
@@ -71,7 +74,7 @@ struct Judge {
         case .ours: return record(.queued, due: now, counts: false)
         case .relay: return record(.queued, due: now, counts: Judge.namedReader(outcome))
         case .uncertain, .deferred:
-            return next(claim, now, jitter: jitter).map { record(.deferred, due: $0, counts: true) }
+            return next(claim, now, jitter: jitter()).map { record(.deferred, due: $0, counts: true) }
                 ?? record(.failed, counts: true)
         }
     }

@@ -131,7 +131,7 @@ public final class Sender {
         }
         let now = surroundings.now()
         let judgement = judge.judge(
-            finished.outcome, host: finished.host, of: claim, now: now, jitter: surroundings.jitter())
+            finished.outcome, host: finished.host, of: claim, now: now, jitter: surroundings.jitter)
         records.append(judgement.record)
         claiming.finished(claim, due: judgement.record.due)
         summary.count(judgement.record)
@@ -180,7 +180,8 @@ public final class Sender {
         claiming = policy
         records.removeAll(keepingCapacity: true)
         pauses.removeAll(keepingCapacity: true)
-        transport.proceed(with: claimed.compactMap(render))
+        if source.takesLong, !claimed.isEmpty { transport.proceed(with: []) }
+        transport.proceed(with: render(claimed))
         return claimed.count
     }
 
@@ -202,18 +203,22 @@ public final class Sender {
         }
     }
 
-    private func render(_ claim: Claim) -> OutgoingMessage? {
-        do {
-            let message = try source.message(for: claim)
-            claims[claim.delivery] = claim
-            return message
-        } catch {
-            let due = surroundings.now() + 60
-            records.append(
-                DeliveryRecord(delivery: claim.delivery, state: .queued, due: due, countsAsAttempt: false))
-            claiming.finished(claim, due: due)
-            if let issue = claim.issue { pause(issue, "its copies cannot be written: \(error)") }
-            return nil
+    private func render(_ claimed: [Claim]) -> [OutgoingMessage] {
+        zip(claimed, source.messages(for: claimed)).compactMap { claim, result in
+            switch result {
+            case .success(let message):
+                claims[claim.delivery] = claim
+                return message
+            case .failure(let error):
+                let due = surroundings.now() + 60
+                records.append(
+                    DeliveryRecord(
+                        delivery: claim.delivery, isLetter: claim.issue == nil, state: .queued, due: due,
+                        countsAsAttempt: false))
+                claiming.finished(claim, due: due)
+                if let issue = claim.issue { pause(issue, "its copies cannot be written: \(error)") }
+                return nil
+            }
         }
     }
 

@@ -44,7 +44,8 @@ public final class DKIMSigner {
         for operation in operations(author: signed.authorDomain) {
             result += try field(operation, names: signed.names, bodyHash: bodyHash, time: time)
         }
-        return result + message
+        result += message
+        return result
     }
 
     private func operations(author: String) -> [DKIMOperation] {

@@ -3,7 +3,8 @@ import Foundation
 
 /// One connection to the SQLite file. Opening it brings the schema up to date.
 ///
-/// `@unchecked Sendable`: every use of the handle, of the prepared statements and of `depth` happens under `lock`.
+/// `@unchecked Sendable`, and SQLite's own locks are switched off: every use of the handle, of the prepared statements and of
+/// `depth` happens under `lock`.
 public final class Database: @unchecked Sendable {
     /// How much a power cut may take.
     public enum Synchronous: String, Sendable {
@@ -26,19 +27,24 @@ public final class Database: @unchecked Sendable {
     /// "mail" in the file's header tells our files from others.
     private static let applicationID: Int32 = 0x6d61_696c
 
-    /// Taken as it is needed: enough for the index over the addresses of a million readers, whose order is that of chance.
-    private static let cacheKilobytes = 65_536
+    /// Pages that are kept in memory, as they are needed.
+    public enum Cache: Int, Sendable {
+        /// 4 MB: whatever goes through a list in its order, sending above all, needs no more.
+        case small = 4_096
+        /// 64 MB, for an import: the index over the addresses of a million readers, whose order is that of chance.
+        case large = 65_536
+    }
 
     private let handle: OpaquePointer
     private let patience: Duration
     private let lock = NSRecursiveLock()
-    private var statements: [SQL: Statement] = [:]
+    private var statements: [SQL.Tag: Statement] = [:]
     private var depth = 0
 
     /// - Parameter patience: how long a writer waits for its turn.
     /// - Throws: `StoreError` that says what is wrong with the file and how to mend it.
     public init(
-        path: String, opening: Opening = .existing, synchronous: Synchronous = .full,
+        path: String, opening: Opening = .existing, synchronous: Synchronous = .full, cache: Cache = .small,
         patience: Duration = Database.longPatience
     ) throws {
         self.path = path
@@ -47,7 +53,7 @@ public final class Database: @unchecked Sendable {
         if !exists, opening == .existing { throw StoreError.noDatabase(path: path) }
         if !exists { try Database.create(path) }
         var handle: OpaquePointer?
-        let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX, nil)
+        let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nil)
         guard code == SQLITE_OK, let handle else {
             let reason = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(handle)
@@ -59,7 +65,7 @@ public final class Database: @unchecked Sendable {
         try execute(
             """
             PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA synchronous = \(synchronous.rawValue);
-            PRAGMA cache_size = -\(Database.cacheKilobytes); PRAGMA secure_delete = ON
+            PRAGMA cache_size = -\(cache.rawValue); PRAGMA secure_delete = ON
             """)
         try untilFree(patience) {
             try checkOwner(opening)
@@ -93,12 +99,12 @@ public final class Database: @unchecked Sendable {
         lock.lock()
         defer { lock.unlock() }
         if depth > 0 { return try body() }
-        try execute("BEGIN IMMEDIATE")
+        try run(.begin)
         depth += 1
         defer { depth -= 1 }
         do {
             let result = try body()
-            try execute("COMMIT")
+            try run(.commit)
             return result
         } catch {
             // SQLite has rolled back by itself after some failures; then there is nothing left to do.
@@ -154,9 +160,9 @@ public final class Database: @unchecked Sendable {
     var lastInsertedID: Int64 { sqlite3_last_insert_rowid(handle) }
 
     func prepared(_ sql: SQL) throws -> Statement {
-        if let statement = statements[sql] { return statement }
+        if let statement = statements[sql.tag] { return statement }
         let statement = try Statement(sql.rawValue, on: handle, path: path)
-        statements[sql] = statement
+        statements[sql.tag] = statement
         return statement
     }
 

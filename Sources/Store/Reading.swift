@@ -25,7 +25,8 @@ extension Row {
     }
 
     func verdicts(_ column: Int32) -> [Verdict] {
-        text(column).split(separator: ",").compactMap { Verdict(rawValue: String($0)) }
+        if isNull(column) { return [] }
+        return text(column).split(separator: ",").compactMap { Verdict(rawValue: String($0)) }
     }
 
     func listName(_ column: Int32) throws -> ListName {

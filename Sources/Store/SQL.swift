@@ -1,5 +1,8 @@
 /// Every statement of the store but the migrations. Prepared once for each connection; a test prepares them all.
 enum SQL: String, CaseIterable {
+    case begin = "BEGIN IMMEDIATE"
+    case commit = "COMMIT"
+
     // MARK: - Lists
 
     case insertList = """
@@ -530,6 +533,12 @@ enum SQL: String, CaseIterable {
             first_attempt_at = CASE WHEN ?4 THEN coalesce(first_attempt_at, ?5) ELSE first_attempt_at END
         WHERE id = ?1 AND state = 'sending'
         """
+    case recordSent = """
+        UPDATE delivery
+        SET state = 'sent', due = NULL, attempts = attempts + 1, changed_at = ?2,
+            first_attempt_at = coalesce(first_attempt_at, ?2)
+        WHERE id = ?1 AND state = 'sending'
+        """
     case insertReply = """
         INSERT INTO reply (delivery, at, stage, code, status, text, host, reason, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
@@ -596,4 +605,15 @@ enum SQL: String, CaseIterable {
         """
     case mediaByName = "SELECT type, bytes FROM media WHERE name = ?"
     case check = "SELECT count(*) FROM list"
+}
+
+extension SQL {
+    /// The case without its text: what a raw value's own hash takes in is all of it.
+    struct Tag: Hashable {
+        fileprivate let number: UInt16
+    }
+
+    var tag: Tag {
+        withUnsafeBytes(of: self) { bytes in Tag(number: bytes.reduce(0) { $0 << 8 | UInt16($1) }) }
+    }
 }

@@ -16,7 +16,8 @@ extension Database: DeliveryQueue {
                 // A sender that dies at the same copy again and again must not mail it without end.
                 let isHeld = scope == .issues && (policy == .hold || leftover.doubts >= 2)
                 let record = DeliveryRecord(
-                    delivery: leftover.id, state: isHeld ? .uncertain : .queued, due: isHeld ? nil : now,
+                    delivery: leftover.id, isLetter: scope == .letters, state: isHeld ? .uncertain : .queued,
+                    due: isHeld ? nil : now,
                     countsAsAttempt: false, isPossibleDuplicate: !isHeld, reply: lost)
                 try write(record, now: now)
             }
@@ -63,16 +64,25 @@ extension Database: DeliveryQueue {
 
     // MARK: - Records
 
+    private static let nobodysOutcome = StoreError.damaged("an outcome for a delivery that nobody was sending")
+
     private func write(_ record: DeliveryRecord, now: Timestamp) throws {
+        if record.state == .sent, record.reply == nil, record.countsAsAttempt {
+            // Nearly all of them.
+            try run(.recordSent, record.delivery, now)
+            guard changes == 1 else { throw Database.nobodysOutcome }
+            if record.isLetter { try run(.emptyLetter, record.delivery) }
+            return
+        }
         var (state, due) = (record.state, record.due)
         if due != nil, try first(.isCancelled, record.delivery, read: { $0.bool(0) }) ?? false {
             (state, due) = (.skipped, nil)
         }
         try run(.recordDelivery, record.delivery, state.rawValue, due, record.countsAsAttempt, now)
-        guard changes == 1 else { throw StoreError.damaged("an outcome for a delivery that nobody was sending") }
-        if due != nil { try run(.skipBlankLetter, record.delivery) }
+        guard changes == 1 else { throw Database.nobodysOutcome }
+        if record.isLetter, due != nil { try run(.skipBlankLetter, record.delivery) }
         if record.isPossibleDuplicate, state == .queued { try run(.countDuplicate, record.delivery) }
-        if state == .sent || state == .failed { try run(.emptyLetter, record.delivery) }
+        if record.isLetter, state == .sent || state == .failed { try run(.emptyLetter, record.delivery) }
         if let reply = record.reply {
             try run(
                 .insertReply, record.delivery, now, reply.stage.rawValue, reply.code, reply.status?.description,

@@ -52,11 +52,14 @@ final class Session {
     }
 
     /// A connection of its own; a thread that works beside others asks for another.
-    func desk(opening: Database.Opening = .existing, patience: Duration = Database.longPatience) throws -> any Desk {
+    func desk(
+        opening: Database.Opening = .existing, patience: Duration = Database.longPatience,
+        cache: Database.Cache = .small
+    ) throws -> any Desk {
         let settings = try settings()
         return try Database(
             path: settings.database, opening: opening,
-            synchronous: settings.synchronous == .full ? .full : .normal, patience: patience)
+            synchronous: settings.synchronous == .full ? .full : .normal, cache: cache, patience: patience)
     }
 
     func keys() throws -> SecretKeys {

@@ -3,21 +3,27 @@ import Outbox
 import Settings
 import Signing
 
-/// Signs each message as it goes out, so that a retry has the time of its own attempt.
+/// Signs each message as it goes out, so that a retry has the time of its own attempt. All processors sign.
 final class SignedMail: MessageSource {
     private let source: any MessageSource
-    private let signer: DKIMSigner
+    private let signing: SigningTable?
 
     init(_ source: any MessageSource, signatories: [DKIMSignatory]) throws {
         self.source = source
-        signer = try DKIMSigner(signatories)
+        signing = signatories.isEmpty ? nil : try SigningTable(signatories)
     }
 
+    deinit { signing?.close() }
+
+    var takesLong: Bool { signing != nil }
+
     func message(for claim: Claim) throws -> OutgoingMessage {
-        let message = try source.message(for: claim)
-        return OutgoingMessage(
-            delivery: message.delivery, sender: message.sender, recipient: message.recipient,
-            needsSMTPUTF8: message.needsSMTPUTF8, bytes: try signer.sign(message.bytes, at: Session.now()))
+        try messages(for: [claim])[0].get()
+    }
+
+    func messages(for claims: [Claim]) -> [Result<OutgoingMessage, any Error>] {
+        let messages = source.messages(for: claims)
+        return signing?.sign(messages, at: Session.now()) ?? messages
     }
 }
 

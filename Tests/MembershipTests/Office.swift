@@ -90,7 +90,9 @@ final class Office {
     /// The letters that wait; they are sent by this.
     func letters(now: Timestamp = start) throws -> [TokenLetter] {
         let claims = try database.turn(records: [], pauses: [], now: now) { try $0.claimLetters(limit: 100, now: now) }
-        let records = claims.map { DeliveryRecord(delivery: $0.delivery, state: .sent, countsAsAttempt: true) }
+        let records = claims.map {
+            DeliveryRecord(delivery: $0.delivery, isLetter: true, state: .sent, countsAsAttempt: true)
+        }
         _ = try database.turn(records: records, pauses: [], now: now) { _ in [] }
         return claims.compactMap { claim in
             guard case .letter(let recipient, let bytes) = claim.content else { return nil }

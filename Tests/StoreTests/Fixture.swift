@@ -119,8 +119,8 @@ extension Claim {
     ) -> DeliveryRecord {
         let counts = [.sent, .failed, .deferred].contains(state)
         return DeliveryRecord(
-            delivery: delivery, state: state, due: due, countsAsAttempt: counts, isPossibleDuplicate: again,
-            reply: reply)
+            delivery: delivery, isLetter: issue == nil, state: state, due: due, countsAsAttempt: counts,
+            isPossibleDuplicate: again, reply: reply)
     }
 
     /// The local part of the address that it is for.

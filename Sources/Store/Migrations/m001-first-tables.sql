@@ -92,7 +92,7 @@ CREATE TABLE consent (
 CREATE INDEX consent_subscription ON consent (subscription);
 CREATE INDEX consent_declined ON consent (subscription) WHERE event = 'declined';
 CREATE TRIGGER consent_is_not_replaced BEFORE INSERT ON consent
-WHEN EXISTS (SELECT 1 FROM consent c WHERE c.id = NEW.id)
+WHEN NEW.id > 0 AND EXISTS (SELECT 1 FROM consent c WHERE c.id = NEW.id)
 BEGIN
     SELECT RAISE(ABORT, 'the consent record is append-only');
 END;
@@ -255,13 +255,15 @@ CREATE TABLE delivery (
     subscription     INTEGER REFERENCES subscription (id),
     letter           INTEGER REFERENCES letter (id),
     lane             INTEGER NOT NULL DEFAULT 0,
+    -- Not IN (…), for whose list SQLite would build an index at each update of a row.
     state            TEXT NOT NULL
-        CHECK (state IN ('queued', 'sending', 'sent', 'deferred', 'failed', 'uncertain', 'skipped')),
+        CHECK (state = 'sent' OR state = 'sending' OR state = 'queued' OR state = 'deferred' OR state = 'failed'
+            OR state = 'uncertain' OR state = 'skipped'),
     due              INTEGER,
     attempts         INTEGER NOT NULL DEFAULT 0,
     first_attempt_at INTEGER,
     changed_at       INTEGER NOT NULL,
-    CHECK ((due IS NOT NULL) = (state IN ('queued', 'deferred'))),
+    CHECK ((due IS NOT NULL) = (state = 'queued' OR state = 'deferred')),
     CHECK ((issue IS NULL) = (subscription IS NULL) AND (issue IS NULL) <> (letter IS NULL))
 ) STRICT;
 -- No copy twice.

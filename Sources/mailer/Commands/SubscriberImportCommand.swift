@@ -48,7 +48,7 @@ enum SubscriberImportCommand: Subcommand {
             throw Failure(
                 .noInput, "cannot read \(path): \(String(cString: strerror(errno))); check its name and rights")
         }
-        let desk = try session.desk()
+        let desk = try session.desk(cache: .large)
         let list = try session.list(named: arguments.requiredValue("list", ListName.init), on: desk)
         let registrar = try session.registrar(on: desk)
         let file = try ImportFile(file: path, mapping: mapping)
