@@ -79,21 +79,23 @@ public struct ComposedIssue: Sendable, Equatable {
     /// 7-bit, unless the local part of an address isn't ASCII (RFC 6532).
     /// - Parameter mark: goes in front of the subject, to tell a test copy from the issue.
     public func message(to recipient: Recipient, date: Timestamp, mark: String = "") -> [UInt8] {
+        message(to: recipient, dateField: HeaderField("Date", tokens: [date.rfc5322]), mark: mark)
+    }
+
+    /// The same for many copies of one date.
+    public func message(to recipient: Recipient, dateField: HeaderField, mark: String = "") -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(header.count + body.byteCount + 1_024)
-        let mailbox = Mailbox(name: recipient.headerName, address: recipient.address)
-        var fields = [
-            HeaderField("Date", tokens: [date.rfc5322]),
-            HeaderField("Message-ID", tokens: ["<\(recipient.messageID)>"]),
-            HeaderField("To", mailbox: mailbox),
-        ]
-        fields += ListHeaders.unsubscribe(recipient.unsubscribeURL, mailto: recipient.unsubscribeMailto)
-        let isOwnSubject = subjectField.isEmpty || !mark.isEmpty
-        if isOwnSubject {
-            fields.append(HeaderField("Subject", text: mark + content.subject.filled(.none, recipient.headerValue)))
+        bytes += dateField.bytes
+        HeaderField.append("Message-ID", tokens: ["<" + recipient.messageID + ">"], to: &bytes)
+        HeaderField.append(
+            "To", mailbox: Mailbox(name: recipient.headerName, address: recipient.address), to: &bytes)
+        ListHeaders.appendUnsubscribe(recipient.unsubscribeURL, mailto: recipient.unsubscribeMailto, to: &bytes)
+        if subjectField.isEmpty || !mark.isEmpty {
+            bytes += HeaderField("Subject", text: mark + content.subject.filled(.none, recipient.headerValue)).bytes
+        } else {
+            bytes += subjectField
         }
-        for field in fields { bytes += field.bytes }
-        if !isOwnSubject { bytes += subjectField }
         bytes += header
         body.fill(into: &bytes, recipient.value)
         return bytes

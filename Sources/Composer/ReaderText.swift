@@ -13,7 +13,9 @@ enum ReaderText {
 
     /// `line(_:)`, cut after a whole character.
     static func header(_ text: String) -> String {
-        String(line(text).prefix(longestInHeader))
+        let line = line(text)
+        // No text has more characters than bytes.
+        return line.utf8.count <= longestInHeader ? line : String(line.prefix(longestInHeader))
     }
 
     private static func turnsText(_ scalar: Unicode.Scalar) -> Bool {

@@ -18,6 +18,10 @@ public struct EmailAddress: Sendable {
 
     /// Reads an address; spaces and tabs around it don't count. The text may be hostile.
     public init(_ text: String) throws(AddressError) {
+        if let plain = PlainAddress(text) {
+            (localPart, domain, asciiDomain, key) = (plain.localPart, plain.domain, plain.asciiDomain, plain.key)
+            return
+        }
         let text = try Self.trimmed(text)
         let localPart = try LocalPart(startOf: text)
         let domain = text[localPart.end...].dropFirst()
@@ -31,10 +35,10 @@ public struct EmailAddress: Sendable {
     }
 
     /// As typed.
-    public var text: String { "\(localPart)@\(domain)" }
+    public var text: String { localPart + "@" + domain }
 
     /// What MAIL and RCPT carry: the local part as typed and the domain as A-labels.
-    public var envelope: String { "\(localPart)@\(asciiDomain)" }
+    public var envelope: String { localPart + "@" + asciiDomain }
 
     /// The local part isn't ASCII, so only servers with SMTPUTF8 (RFC 6531) can take it.
     public var needsSMTPUTF8: Bool { !localPart.utf8.allSatisfy { $0 < 0x80 } }

@@ -17,21 +17,55 @@ public struct HeaderField: Sendable, Hashable {
         self.name = name
         var bytes: [UInt8] = []
         bytes.reserveCapacity(tokens.reduce(name.utf8.count + 3) { $0 + $1.utf8.count + 3 })
+        Self.append(name, tokens: tokens, to: &bytes)
+        self.bytes = bytes
+    }
+
+    /// Writes the field of these tokens at the end of a header, for whoever writes many.
+    public static func append(_ name: String, tokens: [String], to bytes: inout [UInt8]) {
         bytes += name.utf8
         bytes.append(UInt8(ascii: ":"))
-        var column = bytes.count
+        var column = name.utf8.count + 1
         for (index, token) in tokens.enumerated() {
-            let token = Self.withoutControls(token)
-            if index > 0, column + 1 + token.count > Self.longestLine {
-                bytes += [0x0D, 0x0A]
+            let token = withoutControls(token)
+            let count = token.count
+            if index > 0, column + 1 + count > longestLine {
+                appendLineEnd(to: &bytes)
                 column = 0
             }
             bytes.append(UInt8(ascii: " "))
             bytes += token
-            column += 1 + token.count
+            column += 1 + count
         }
-        bytes += [0x0D, 0x0A]
-        self.bytes = bytes
+        appendLineEnd(to: &bytes)
+    }
+
+    /// The same with one mailbox.
+    public static func append(_ name: String, mailbox: Mailbox, to bytes: inout [UInt8]) {
+        if let displayName = mailbox.name, displayName.utf8.allSatisfy(isPlainWord) {
+            // Nearly every name: words that need neither quotes nor encoding, on one line with the address.
+            let start = bytes.count
+            for part in [name, ": ", displayName, " <", mailbox.address.envelope, ">"] { bytes += part.utf8 }
+            if bytes.count - start <= longestLine {
+                appendLineEnd(to: &bytes)
+                return
+            }
+            bytes.removeLast(bytes.count - start)
+        }
+        append(name, tokens: tokens(mailbox), to: &bytes)
+    }
+
+    private static func isPlainWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: " "), UInt8(ascii: "-"): true
+        default: false
+        }
+    }
+
+    private static func appendLineEnd(to bytes: inout [UInt8]) {
+        bytes.append(0x0D)
+        bytes.append(0x0A)
     }
 
     /// An unstructured field, such as the subject. Control characters and runs of blanks become one space; what isn't
@@ -43,11 +77,14 @@ public struct HeaderField: Sendable, Hashable {
     /// A field with one mailbox (RFC 5322 §3.4): 7-bit, unless the local part isn't ASCII and stands there as UTF-8
     /// (RFC 6532 §3.2).
     public init(_ name: String, mailbox: Mailbox) {
-        guard let displayName = mailbox.name else {
-            self.init(name, tokens: [mailbox.address.envelope])
-            return
-        }
-        self.init(name, tokens: Self.phrase(displayName) + ["<\(mailbox.address.envelope)>"])
+        self.init(name, tokens: Self.tokens(mailbox))
+    }
+
+    private static func tokens(_ mailbox: Mailbox) -> [String] {
+        guard let displayName = mailbox.name else { return [mailbox.address.envelope] }
+        var tokens = phrase(displayName)
+        tokens.append("<" + mailbox.address.envelope + ">")
+        return tokens
     }
 
     private static func withoutControls(_ token: String) -> String.UTF8View {

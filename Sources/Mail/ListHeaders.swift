@@ -29,11 +29,20 @@ public struct ListHeaders: Sendable {
     /// - Parameter mailto: for mail programs that know no more than RFC 2369: a whole `mailto:` URL, only where somebody
     ///   reads that mail.
     public static func unsubscribe(_ url: String, mailto: String? = nil) -> [HeaderField] {
-        let ways = [bracketed(url)] + (mailto.map { [bracketed($0)] } ?? [])
-        return [
-            HeaderField("List-Unsubscribe", tokens: ways.dropLast().map { $0 + "," } + ways.suffix(1)),
-            HeaderField("List-Unsubscribe-Post", tokens: ["List-Unsubscribe=One-Click"]),
-        ]
+        [HeaderField("List-Unsubscribe", tokens: ways(url, mailto)), oneClick]
+    }
+
+    /// Writes the same at the end of a header.
+    public static func appendUnsubscribe(_ url: String, mailto: String? = nil, to bytes: inout [UInt8]) {
+        HeaderField.append("List-Unsubscribe", tokens: ways(url, mailto), to: &bytes)
+        bytes += oneClick.bytes
+    }
+
+    private static let oneClick = HeaderField("List-Unsubscribe-Post", tokens: ["List-Unsubscribe=One-Click"])
+
+    private static func ways(_ url: String, _ mailto: String?) -> [String] {
+        guard let mailto else { return [bracketed(url)] }
+        return [bracketed(url) + ",", bracketed(mailto)]
     }
 
     /// Where this very message stands on the web (RFC 5064 §2.2).
@@ -48,7 +57,7 @@ public struct ListHeaders: Sendable {
     }
 
     private static func bracketed(_ url: String) -> String {
-        if url.utf8.allSatisfy(standsInBrackets) { return "<\(url)>" }
+        if url.utf8.allSatisfy(standsInBrackets) { return "<" + url + ">" }
         var bytes: [UInt8] = []
         for byte in url.utf8 {
             if standsInBrackets(byte) {

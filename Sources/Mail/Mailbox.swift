@@ -33,6 +33,7 @@ public struct Mailbox: Sendable, Hashable {
 
     /// Words with one space between them; nil if there is none.
     private static func plain(_ name: String) -> String? {
+        if isPlain(name) { return name }
         let words = name.unicodeScalars.split { scalar in
             switch scalar.properties.generalCategory {
             case .control, .lineSeparator, .paragraphSeparator: true
@@ -40,6 +41,16 @@ public struct Mailbox: Sendable, Hashable {
             }
         }
         return words.isEmpty ? nil : words.map(String.init).joined(separator: " ")
+    }
+
+    /// Printable ASCII with single spaces inside: most names.
+    private static func isPlain(_ name: String) -> Bool {
+        var last = UInt8(ascii: " ")
+        for byte in name.utf8 {
+            guard (0x20...0x7E).contains(byte), byte != 0x20 || last != 0x20 else { return false }
+            last = byte
+        }
+        return last != 0x20
     }
 }
 

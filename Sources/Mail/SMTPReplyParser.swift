@@ -25,6 +25,11 @@ public struct SMTPReplyParser {
     private var enhanced: EnhancedStatus?
     private var text: [UInt8] = []
 
+    /// The first replies of one line: a relay says the same few things again and again.
+    private var known: [(line: [UInt8], reply: SMTPReply)] = []
+    private static let mostKnown = 4
+    private static let longestKnown = 64
+
     private var replies: [SMTPReply] = []
     private var taken = 0
     private var failure: SMTPReplyError?
@@ -79,6 +84,11 @@ public struct SMTPReplyParser {
     /// Takes a line without its LF.
     private mutating func finish(_ line: Slice<UnsafeRawBufferPointer>) {
         let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+        if code == nil, let reply = known.first(where: { line.elementsEqual($0.line) })?.reply {
+            replies.append(reply)
+            return
+        }
+        let isFirst = code == nil
         let separator = line.dropFirst(3).first ?? UInt8(ascii: " ")
         guard let lineCode = Self.code(line), separator == UInt8(ascii: " ") || separator == UInt8(ascii: "-") else {
             failure = .notAReply
@@ -88,10 +98,12 @@ public struct SMTPReplyParser {
             failure = .codeChanged(from: code, to: lineCode)
             return
         }
-        add(line.dropFirst(4), isFirst: code == nil, of: lineCode)
+        add(line.dropFirst(4), isFirst: isFirst, of: lineCode)
         code = lineCode
         guard separator == UInt8(ascii: " ") else { return }
-        replies.append(SMTPReply(code: lineCode, enhanced: enhanced, text: String(decoding: text, as: UTF8.self)))
+        let reply = SMTPReply(code: lineCode, enhanced: enhanced, text: String(decoding: text, as: UTF8.self))
+        replies.append(reply)
+        if isFirst, known.count < Self.mostKnown, line.count <= Self.longestKnown { known.append((Array(line), reply)) }
         code = nil
         enhanced = nil
         text.removeAll(keepingCapacity: true)

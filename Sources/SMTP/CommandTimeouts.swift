@@ -30,6 +30,9 @@ public struct CommandTimeouts: Sendable, Hashable {
         finalDot = reply * 2
     }
 
+    /// No wait of a connection that stands is shorter.
+    var shortest: Duration { [command, mail, rcpt, data, block, finalDot, idle, quit].min() ?? quit }
+
     func limit(of stage: SMTPStage) -> Int {
         switch stage {
         case .connect: connect.milliseconds

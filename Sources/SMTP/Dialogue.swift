@@ -74,7 +74,7 @@ struct Dialogue {
         isUsed = messages > 0 || now - opened > 1_000
         start(transaction)
         if capabilities.pipelining {
-            commandEnds += transaction.writeEnvelope(to: &output)
+            transaction.writeEnvelope(to: &output, ends: &commandEnds)
             deadline = now + timeouts.limit(of: .mail)
         } else {
             sendNext(now: now)
@@ -104,7 +104,10 @@ struct Dialogue {
         parser.feed(bytes)
         var endings: [Ending] = []
         do {
-            while phase != .over, let reply = try parser.next() { endings += handle(reply, now: now) }
+            while phase != .over, let reply = try parser.next() {
+                let more = handle(reply, now: now)
+                if !more.isEmpty { endings.isEmpty ? endings = more : endings.append(contentsOf: more) }
+            }
         } catch {
             endings += lose("\(host): \(error)")
         }
@@ -292,7 +295,7 @@ extension Dialogue {
 
     private mutating func writeFollower() -> Bool {
         guard let follower, !followerIsWritten else { return false }
-        commandEnds += follower.writeEnvelope(to: &output)
+        follower.writeEnvelope(to: &output, ends: &commandEnds)
         followerIsWritten = true
         return true
     }
@@ -317,8 +320,13 @@ extension Dialogue {
 
     /// Counts the commands that are out, and notices the final dot.
     private mutating func noticeOutput(_ result: Transfer, now: Int) {
-        let out = commandEnds.prefix { $0 <= output.moved }.count
-        commandEnds.removeFirst(out)
+        var out = 0
+        while out < commandEnds.count, commandEnds[out] <= output.moved { out += 1 }
+        if out == commandEnds.count {
+            commandEnds.removeAll(keepingCapacity: true)
+        } else {
+            commandEnds.removeFirst(out)
+        }
         unanswered += out
         guard let dotEnd else { return }
         // A TLS layer that could not write all of a piece may have written records of it, the dot's among them.

@@ -19,6 +19,8 @@ public final class SMTPTransport: Transport {
     private var isPipelining = false
     /// Messages that are on a connection.
     private var carried = 0
+    /// Until then no connection's patience ends, so that not all need be asked at each step; 0 when they must.
+    private var patienceHolds = 0
     private let scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 16_384, alignment: 16)
     /// After something finished, so many looks for more, lest a relay that never stops talking holds up the sender.
     private static let looks = 64
@@ -112,6 +114,7 @@ public final class SMTPTransport: Transport {
 
     private var nextDeadline: Int {
         var next = waiting.isEmpty ? Int.max : budget.nextChange(now: MonotonicClock.now)
+        if patienceHolds > 0 { return min(next, patienceHolds) }
         for case let connection? in slots { next = min(next, connection.deadline) }
         return next
     }
@@ -152,6 +155,7 @@ public final class SMTPTransport: Transport {
     }
 
     private func expire(now: Int) {
+        guard now >= patienceHolds else { return }
         for case let connection? in slots {
             connection.noticeSteps(now: now)
             guard connection.deadline <= now else { continue }
@@ -161,6 +165,11 @@ public final class SMTPTransport: Transport {
                 conclude(connection.expire(now: now), on: connection, now: now)
                 flush(connection, now: now)
             }
+        }
+        // Whatever is waited for from now on is waited for at least so long. libcurl's steps have to be looked for.
+        patienceHolds = now + max(1, relay.timeouts.shortest.milliseconds)
+        for case let connection? in slots {
+            patienceHolds = connection.isConnecting ? 0 : min(patienceHolds, connection.deadline)
         }
     }
 
@@ -208,6 +217,7 @@ public final class SMTPTransport: Transport {
     private func connect(_ slot: Int, now: Int) {
         do {
             guard let wire = connector.open(try relay.server(), tag: slot) else { throw MailServerError.library }
+            patienceHolds = 0
             slots[slot] = RelayConnection(wire, relay: relay, now: now)
         } catch {
             fail(ConnectionFailure(stage: .connect, reason: "\(error)"), now: now)

@@ -8,7 +8,9 @@ import Outbox
 struct Transaction {
     let message: OutgoingMessage
     private let scan: MessageScan
-    private let relay: Capabilities
+    /// The relay takes SIZE (RFC 1870).
+    private let saysSize: Bool
+    private let needsSMTPUTF8: Bool
     /// The command that waits for its answer.
     private(set) var stage = SMTPStage.mail
 
@@ -29,7 +31,8 @@ struct Transaction {
     init(_ message: OutgoingMessage, scan: MessageScan, relay: Capabilities) {
         self.message = message
         self.scan = scan
-        self.relay = relay
+        saysSize = relay.size
+        needsSMTPUTF8 = LocalRefusal.needsSMTPUTF8(message, scan: scan)
     }
 
     mutating func answer(_ reply: SMTPReply) -> Step {
@@ -53,18 +56,20 @@ struct Transaction {
         return stage == .message ? .finished(outcome) : .abandoned(outcome)
     }
 
-    /// Writes MAIL, RCPT and DATA in one go (RFC 2920). Returns where each of them ends.
-    func writeEnvelope(to output: inout OutputBuffer) -> [Int] {
-        [SMTPStage.mail, .rcpt, .data].map { stage in
-            var command = self
-            command.stage = stage
-            command.write(to: &output)
-            return output.appended
+    /// Writes MAIL, RCPT and DATA in one go (RFC 2920), and adds where each of them ends.
+    func writeEnvelope(to output: inout OutputBuffer, ends: inout [Int]) {
+        for stage in Self.envelope {
+            write(stage, to: &output)
+            ends.append(output.appended)
         }
     }
 
-    /// Writes the command (or the message) of this stage.
-    func write(to output: inout OutputBuffer) {
+    private static let envelope: [SMTPStage] = [.mail, .rcpt, .data]
+
+    /// Writes the command (or the message) of the present stage.
+    func write(to output: inout OutputBuffer) { write(stage, to: &output) }
+
+    private func write(_ stage: SMTPStage, to output: inout OutputBuffer) {
         switch stage {
         case .mail: writeMail(to: &output)
         case .rcpt:
@@ -81,9 +86,12 @@ struct Transaction {
         output.append(message.sender)
         output.append(">")
         // RFC 1870 §6.1: the bytes of the message with its CRLFs, without stuffing and final dot.
-        if relay.size { output.append(" SIZE=\(message.bytes.count)") }
+        if saysSize {
+            output.append(" SIZE=")
+            output.append(String(message.bytes.count))
+        }
         if scan.hasEightBit { output.append(" BODY=8BITMIME") }
-        if LocalRefusal.needsSMTPUTF8(message, scan: scan) { output.append(" SMTPUTF8") }
+        if needsSMTPUTF8 { output.append(" SMTPUTF8") }
         output.append("\r\n")
     }
 }

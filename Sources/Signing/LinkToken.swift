@@ -25,15 +25,18 @@ public struct LinkToken: Sendable, Hashable {
     /// The text for a link: letters, digits, `-` and `_`.
     public func signed(by keys: SecretKeys) -> String {
         let (number, hash) = keys.newestLinkKey
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Self.length)
+        // The label comes first for the MAC, and is not sent.
+        var bytes = Self.label
+        bytes.reserveCapacity(bytes.count + KeyedHash.length + Self.bodyLength)
         Self.append(number, to: &bytes)
         bytes.append(purpose.rawValue)
         Self.append(subscription, to: &bytes)
         Self.append(generation, to: &bytes)
         let seconds = issuedAt.map { min(max($0.seconds, 1), Self.latestSecond) } ?? 0
         bytes += withUnsafeBytes(of: seconds.bigEndian) { $0.suffix(5) }
-        return Base64.url.encode(bytes + Self.mac(of: bytes, by: hash))
+        bytes += hash.authenticate(bytes).prefix(Self.macLength)
+        bytes.removeFirst(Self.label.count)
+        return Base64.url.encode(bytes)
     }
 
     /// The token that `text` is, if one of `keys` signed it for this purpose; nil for anything forged, malformed or meant

@@ -39,12 +39,12 @@ final class CopyWriter: MessageSource {
             let version = issue.version(for: reader)
             // The same at every attempt: who got the copy twice can tell by it. Where a relay writes an envelope sender of its
             // own, it tells which delivery came back.
-            let messageID = "\(token).\(version.digest.prefix(16))\(issue.sender.drop { $0 != "@" })"
+            let messageID = token + "." + version.digest.prefix(16) + issue.messageDomain
             let recipient = try issue.recipient(reader, of: version, messageID: messageID, links, keys)
             return OutgoingMessage(
                 delivery: claim.delivery, sender: returnPath ?? issue.sender, recipient: reader.address.envelope,
                 needsSMTPUTF8: reader.address.needsSMTPUTF8 || version.needsSMTPUTF8,
-                bytes: version.message(to: recipient, date: issue.date))
+                bytes: version.message(to: recipient, dateField: issue.dateField))
         }
     }
 

@@ -9,7 +9,9 @@ struct StoredIssue: Sendable {
     let id: Int64
     /// The envelope sender.
     let sender: String
-    let date: Timestamp
+    let dateField: HeaderField
+    /// What stands behind the number and the digest in Message-IDs, with its @.
+    let messageDomain: String
     /// The issue's own language first.
     private let versions: [ComposedIssue]
 
@@ -19,7 +21,8 @@ struct StoredIssue: Sendable {
         }
         self.id = id
         sender = stored.sender
-        date = stored.date
+        messageDomain = String(stored.sender.drop { $0 != "@" })
+        dateField = HeaderField("Date", tokens: [stored.date.rfc5322])
         let decoder = JSONDecoder()
         versions = try stored.composed.map { try decoder.decode(ComposedIssue.self, from: Data($0.utf8)) }
     }
