@@ -4,6 +4,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import random
 import resource
 import shutil
 import signal
@@ -151,11 +152,15 @@ relays:
     def __call__(self, *words):
         return run(self.mailer, "--config", self.config, *words, cwd=self.folder)
 
-    def write_readers(self):
+    def write_readers(self, shuffled=False):
+        """A file of readers; `shuffled`: in no order, as people come."""
         path = self.folder / "readers.csv"
+        numbers = list(range(self.readers))
+        if shuffled:
+            random.Random(9).shuffle(numbers)
         with open(path, "w", encoding="utf-8") as file:
             file.write("email,name\n")
-            file.writelines(f"reader{number}@example.org,Reader {number}\n" for number in range(self.readers))
+            file.writelines(f"reader{number}@example.org,Reader {number}\n" for number in numbers)
         return path
 
     def fill(self):
