@@ -17,7 +17,9 @@ struct ClaimPolicyTests {
     }
 
     private func finish(_ claims: [Claim], _ policy: inout ClaimPolicy) throws {
-        let records = claims.map { DeliveryRecord(delivery: $0.delivery, state: .sent, countsAsAttempt: true) }
+        let records = claims.map {
+            DeliveryRecord(delivery: $0.delivery, isLetter: false, state: .sent, countsAsAttempt: true)
+        }
         _ = try house.database.turn(records: records, pauses: [], now: house.clock.now) { _ in [] }
         for claim in claims { policy.finished(claim, due: nil) }
     }
@@ -95,13 +97,15 @@ struct ClaimPolicyTests {
         var policy = ClaimPolicy()
         let claims = try claim(3, &policy)
         let due = house.clock.now + 10
-        let record = DeliveryRecord(delivery: claims[0].delivery, state: .deferred, due: due, countsAsAttempt: true)
+        let record = DeliveryRecord(
+            delivery: claims[0].delivery, isLetter: false, state: .deferred, due: due, countsAsAttempt: true)
         _ = try house.database.turn(records: [record], pauses: [], now: house.clock.now) { _ in [] }
         policy.finished(claims[0], due: due)
         #expect(try claim(3, &policy).isEmpty)
         house.clock.advance(10)
         #expect(try claim(3, &policy).map(\.delivery) == [claims[0].delivery])
-        let failed = DeliveryRecord(delivery: claims[1].delivery, state: .failed, countsAsAttempt: true)
+        let failed = DeliveryRecord(
+            delivery: claims[1].delivery, isLetter: false, state: .failed, countsAsAttempt: true)
         _ = try house.database.turn(records: [failed], pauses: [], now: house.clock.now) { _ in [] }
         policy.finished(claims[1], due: nil)
         #expect(try house.database.retryFailed(issue, now: house.clock.now) == 1)
