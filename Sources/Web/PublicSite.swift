@@ -35,6 +35,9 @@ public struct PublicSite: Sendable {
         Route(.get, "/view/TOKEN") { try $0.issues.view($1) },
         Route(.get, "/media/NAME") { try $0.issues.media($1) },
         Route(.get, "/style.css") { site, _ in site.style() },
+        Route(.get, "/icon.svg") { site, _ in site.icon },
+        // What browsers ask for by themselves, beside an issue too.
+        Route(.get, "/favicon.ico") { site, _ in site.icon },
         Route(.get, "/healthz") { site, _ in site.health() },
     ]
 
@@ -51,6 +54,7 @@ public struct PublicSite: Sendable {
     private let pages: any PublicPages
     private let templates: PageTemplates
     private let stylesheet: String
+    private let icon: HTTPResponse
     private let onFailure: @Sendable (any Error) -> Int
 
     /// - Parameters:
@@ -73,6 +77,7 @@ public struct PublicSite: Sendable {
             throw MustacheError(file: style, line: 1, column: 1, message: "the stylesheet can't be read; restore it")
         }
         stylesheet = String(decoding: text, as: UTF8.self)
+        icon = try .icon(in: folder)
         let limiter = RequestLimiter(perNetwork: policy.perNetwork, perHour: policy.perHour)
         let formGuard = FormGuard(registrar: registrar)
         signUp = SignUpPages(
@@ -124,10 +129,12 @@ public struct PublicSite: Sendable {
     }
 
     private func errorPage(_ status: Int, _ language: PageLanguage) -> HTTPResponse {
+        // Another HTTP than ours (501, 505) is to a reader as unreadable as a malformed request.
+        let text = status == 501 || status == 505 ? 400 : status
         do {
             let query = language.chosen.map { "?lang=\($0)" } ?? ""
             var page = try templates.response(
-                .error, ["status_\(status)": true, "lang_query": .text(query)], nil, in: language.tag(),
+                .error, ["status_\(text)": true, "lang_query": .text(query)], nil, in: language.tag(),
                 status: status)
             page.setHeader("Cache-Control", "no-store")
             return page

@@ -156,5 +156,7 @@ import Testing
             }
         }
         #expect(house.get("/style.css").header("Content-Type") == "text/css; charset=utf-8")
+        #expect(house.get("/icon.svg").header("Content-Type") == "image/svg+xml")
+        #expect(house.get("/favicon.ico").status == 200)
     }
 }
