@@ -242,9 +242,10 @@ INSERT INTO unanswered VALUES (1, 0, x'');
 -- The lanes of an issue whose audience is frozen: 0, without a domain, for all small ones together, and one for each
 -- large domain.
 CREATE TABLE lane (
+    -- The key's columns first: SQLite 3.40 takes others before them for damage (PRAGMA integrity_check).
     issue  INTEGER NOT NULL REFERENCES issue (id),
-    number INTEGER NOT NULL,
     domain TEXT NOT NULL,
+    number INTEGER NOT NULL,
     PRIMARY KEY (issue, domain)
 ) STRICT, WITHOUT ROWID;
 
