@@ -32,6 +32,21 @@ public struct LetterWriter: Sendable {
             ])
     }
 
+    /// "Welcome": how to leave, where to change things, and what was sent before.
+    /// - Parameter archiveURL: nil for a list without public past issues.
+    public func welcome(
+        list: MailingList, from: Mailbox, to recipient: Mailbox, language: String?, unsubscribeURL: String,
+        linksURL: String, archiveURL: String?, messageID: String, date: Timestamp
+    ) throws(TemplateError) -> [UInt8] {
+        try write(
+            templates.welcome, list: list, from: from, to: recipient, language: language, messageID: messageID,
+            date: date,
+            [
+                "unsubscribe_url": .text(unsubscribeURL), "links_url": .text(linksURL),
+                "archive_url": archiveURL.map { .text($0) } ?? .null,
+            ])
+    }
+
     /// "Your links": what the recipient receives, each with its own way out, and the page where everything can be changed. The
     /// answer to a request that a stranger may have made.
     /// - Parameter lists: titles, and the links that unsubscribe.

@@ -9,6 +9,7 @@ import Themes
 public struct MailTemplates: Sendable {
     let issue: Pair
     let confirmation: Letter
+    let welcome: Letter
     let links: Letter
     let goodbye: Letter
     let move: Letter
@@ -42,6 +43,7 @@ public struct MailTemplates: Sendable {
         }
         issue = try pair("issue")
         confirmation = try letter("confirmation")
+        welcome = try letter("welcome")
         links = try letter("links")
         goodbye = try letter("goodbye")
         move = try letter("move")
@@ -56,7 +58,7 @@ public struct MailTemplates: Sendable {
 
     /// What all templates include by name.
     public var inclusions: [MustacheTemplate.IncludedName] {
-        let letters = [confirmation, links, goodbye, move, moved]
+        let letters = [confirmation, welcome, links, goodbye, move, moved]
         let pairs = [issue] + letters.map(\.body)
         let templates = pairs.flatMap { [$0.html, $0.text] } + letters.map(\.subject)
         return partials.inclusions + templates.flatMap(\.inclusions)

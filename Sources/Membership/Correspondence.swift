@@ -6,6 +6,8 @@ public struct Letter: Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         /// Asks whether a subscription is wanted.
         case confirmation
+        /// Greets who has confirmed.
+        case welcome
         /// The links to one's own subscriptions.
         case links
         /// Tells of a leaving, with the way back.
@@ -36,6 +38,8 @@ public protocol Correspondence: Sendable {
     func confirmation(
         of lists: [MailingList], to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
     ) throws -> Letter
+    func welcome(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) throws
+        -> Letter
     /// - Parameter lists: what the person receives, `list` among it.
     func links(
         of list: MailingList, to person: RegisteredSubscriber, preferences: String, lists: [OwnSubscription],

@@ -60,6 +60,14 @@ extension Registrar {
         try register.enqueue(letter, now: now)
     }
 
+    /// For who has just confirmed, with the way out; the confirmation was their wish, so no limit stands before it.
+    func mailWelcome(_ list: MailingList, _ subscription: RegisteredSubscription, _ now: Timestamp) throws {
+        guard list.sendsWelcome, let person = try register.subscriber(id: subscription.subscriber) else { return }
+        let letter = try correspondence.welcome(
+            of: list, to: person, unsubscribe: token(.unsubscribe, subscription, issuedAt: nil), now: now)
+        try register.enqueue(letter, now: now)
+    }
+
     /// Whoever leaves hears of it, so that a forwarded mail cannot end a subscription in silence; but for
     /// who has been told often enough today.
     func mailGoodbye(_ list: MailingList, _ subscription: RegisteredSubscription, _ now: Timestamp) throws {

@@ -117,9 +117,10 @@ extension Registrar {
                 subscription.state = state
                 try register.update(subscription, now: now)
                 try record(event, subscription, source: "link", network: network, now: now)
-                if left, let list = try register.list(id: subscription.list) {
-                    try mailGoodbye(list, subscription, now)
-                }
+                guard let list = try register.list(id: subscription.list) else { continue }
+                if left { try mailGoodbye(list, subscription, now) }
+                // One for each list: each has its own way out.
+                if purpose == .confirm { try mailWelcome(list, subscription, now) }
             }
             return .done(list)
         }

@@ -12,7 +12,7 @@ let listOptions: [Option] = [
     .value("privacy-url", "URL", "the privacy page"),
     .value("language", "TAG", "of its pages and mails, such as en"),
     .value("archive", "KIND", "public or unlisted"),
-    .value("theme", "NAME", "the look of its mails and pages, if not that of the settings"),
+    .value("theme", "NAME", "the look of its mails, if not that of the settings; default for that"),
     .value("welcome", "WORD", "yes or no: a letter to who has confirmed"),
 ]
 

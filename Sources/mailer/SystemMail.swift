@@ -22,6 +22,18 @@ struct SystemMail: Correspondence {
         }
     }
 
+    func welcome(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) throws
+        -> Letter
+    {
+        try letter(.welcome, list, person) { writer, sender, recipient, messageID in
+            try writer.welcome(
+                list: list, from: sender, to: recipient, language: person.language,
+                unsubscribeURL: links.unsubscribe(unsubscribe), linksURL: links.publicURL + "/links",
+                archiveURL: list.archive == .public ? links.archive(list.name.text) : nil, messageID: messageID,
+                date: now)
+        }
+    }
+
     func links(
         of list: MailingList, to person: RegisteredSubscriber, preferences: String, lists: [OwnSubscription],
         now: Timestamp

@@ -20,6 +20,12 @@ import Testing
                     declineURL: page + "decline/AgAAAA", messageID: id(1), date: Fixture.date)
             ),
             (
+                "welcome",
+                try writer.welcome(
+                    list: list, from: from, to: to, language: language, unsubscribeURL: page + "unsubscribe/AwAAAA",
+                    linksURL: page + "links", archiveURL: page + "archive/msme", messageID: id(6), date: Fixture.date)
+            ),
+            (
                 "links",
                 try writer.links(
                     list: list, from: from, to: to, language: language, preferencesURL: page + "preferences/BQAAAA",

@@ -69,6 +69,13 @@ import Testing
         var count = 0
         private let writer = TokenWriter()
 
+        func welcome(
+            of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp
+        ) -> Letter {
+            count += 1
+            return writer.welcome(of: list, to: person, unsubscribe: unsubscribe, now: now)
+        }
+
         func confirmation(
             of lists: [MailingList], to person: RegisteredSubscriber, confirm: String, decline: String, now: Timestamp
         ) throws -> Letter {

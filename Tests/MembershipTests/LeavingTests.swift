@@ -81,6 +81,19 @@ import Testing
         #expect(try office.letters().isEmpty)
     }
 
+    @Test func whoConfirmsIsWelcomedWithAWayOut() throws {
+        var list = office.list
+        list.sendsWelcome = true
+        try office.database.update(list)
+        try office.confirmed()
+        let letters = try office.letters()
+        #expect(letters.count == 1)
+        #expect(try registrar.unsubscribe(letters[0].unsubscribe, network: nil, now: start) == .done(list))
+        let goodbye = try office.letter()
+        _ = try registrar.undo(goodbye.undo, network: nil, now: start)
+        #expect(try office.letters().isEmpty, "the way back is no new welcome")
+    }
+
     @Test func goodbyesAreThreeADay() throws {
         try office.confirmed()
         for turn in 1...3 {

@@ -38,7 +38,8 @@ final class Office {
     }
 
     static func addList(_ name: String, to database: Database) throws -> MailingList {
-        let list = MailingList(id: 0, name: try ListName(name), title: name, createdAt: start)
+        let list = MailingList(
+            id: 0, name: try ListName(name), title: name, sendsWelcome: false, createdAt: start)
         guard let created = try database.create(list) else { throw Missing(what: "the list \(name)") }
         return created
     }

@@ -11,6 +11,11 @@ struct TokenWriter: Correspondence {
         return Letter(kind: .confirmation, recipient: person.address, bytes: Array(text.utf8))
     }
 
+    func welcome(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) -> Letter {
+        let text = "list \(list.name.text)\nunsubscribe \(unsubscribe)"
+        return Letter(kind: .welcome, recipient: person.address, bytes: Array(text.utf8))
+    }
+
     func links(
         of list: MailingList, to person: RegisteredSubscriber, preferences: String, lists: [OwnSubscription],
         now: Timestamp
@@ -47,6 +52,10 @@ struct FailingWriter: Correspondence {
         of list: MailingList, to person: RegisteredSubscriber, preferences: String, lists: [OwnSubscription],
         now: Timestamp
     ) throws -> Letter { throw Failure() }
+
+    func welcome(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) throws
+        -> Letter
+    { throw Failure() }
 
     func goodbye(of list: MailingList, to person: RegisteredSubscriber, undo: String, now: Timestamp) throws -> Letter {
         throw Failure()

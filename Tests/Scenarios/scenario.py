@@ -309,7 +309,7 @@ class Scenario:
     def list(self, name, title="MSME Newsletter", *more):
         """Makes a list with all that an issue needs to go out."""
         self.mailer(
-            "list", "create", name, "--name", title, "--postal-address", "1 Example Street, Exampletown",
+            "list", "create", name, "--name", title, "--welcome", "no", "--postal-address", "1 Example Street, Exampletown",
             "--privacy-url", f"{self.page}/privacy", *more)
 
     def subscribe(self, name, *addresses):

@@ -48,7 +48,8 @@ final class House: Sendable {
             try database.create(
                 MailingList(
                     id: 0, name: ListName("news"), title: title, description: "What is new, once a month.",
-                    privacyURL: "https://example.org/privacy", archive: archive, createdAt: Self.now))
+                    privacyURL: "https://example.org/privacy", archive: archive, sendsWelcome: false,
+                    createdAt: Self.now))
             ?? {
                 throw StoreFault()
             }()
@@ -140,6 +141,10 @@ final class LetterBox: Correspondence, @unchecked Sendable {  // `tokens` is use
     ) -> Letter {
         let own = lists.first?.unsubscribe ?? ""
         return keep(Tokens(unsubscribe: own, preferences: preferences, name: person.name), .links, person)
+    }
+
+    func welcome(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) -> Letter {
+        keep(Tokens(), .welcome, person)
     }
 
     func goodbye(of list: MailingList, to person: RegisteredSubscriber, undo: String, now: Timestamp) -> Letter {

@@ -215,7 +215,7 @@ CREATE TABLE media (
 CREATE TABLE letter (
     id            INTEGER PRIMARY KEY,
     kind          TEXT NOT NULL
-        CHECK (kind IN ('confirmation', 'links', 'goodbye', 'move', 'moved', 'notice')),
+        CHECK (kind IN ('confirmation', 'welcome', 'links', 'goodbye', 'move', 'moved', 'notice')),
     recipient     TEXT NOT NULL,
     recipient_key TEXT NOT NULL,
     -- What limits count by: tags and dots do not make another inbox.
