@@ -50,9 +50,10 @@ let package = Package(
         room("Outbox", ["Mail", "Newsletter", "CLinux"]),
         room("Membership", ["Mail", "Newsletter", "Signing"]),
         room(
-            "Store", ["Mail", "Newsletter", "Outbox", "Membership", "Signing", "Web", "CSQLite"],
+            "Store", ["Mail", "Newsletter", "Outbox", "Membership", "Returns", "Signing", "Web", "CSQLite"],
             resources: [.embedInCode("Migrations")]),
         room("Bounces", ["Mail", "Newsletter", "CGMime"]),
+        room("Returns", ["Bounces", "Mail", "Membership", "Newsletter", "Signing"]),
         room("Curl", ["CCurl"]),
         room("SMTP", ["Mail", "Newsletter", "Outbox", "Curl", "CLinux"]),
         room("MailFolder", ["Mail", "Newsletter", "Outbox", "CLinux"]),
@@ -63,8 +64,8 @@ let package = Package(
             name: "mailer",
             dependencies: [
                 "Arguments", "Bounces", "CSV", "Composer", "Curl", "DNS", "HTTP", "Mail", "MailFolder", "Membership",
-                "Mustache", "Newsletter", "Outbox", "Preflight", "SMTP", "Settings", "Signing", "Store", "Texts",
-                "Themes", "Web", "YAML",
+                "Mustache", "Newsletter", "Outbox", "Preflight", "Returns", "SMTP", "Settings", "Signing", "Store",
+                "Texts", "Themes", "Web", "YAML",
             ]),
         .executableTarget(
             name: "bench", dependencies: ["Composer", "Mail", "Newsletter", "Signing", "Texts", "Themes"]),
@@ -85,6 +86,7 @@ let package = Package(
         tests(of: "Newsletter", ["Mail"]),
         tests(of: "Outbox", ["Mail", "Membership", "Newsletter", "Signing", "Store"]),
         tests(of: "Preflight", ["Composer", "HTML", "Mail", "Newsletter", "Texts", "Themes"]),
+        tests(of: "Returns", ["Bounces", "Mail", "Membership", "Newsletter", "Outbox", "Signing", "Store"]),
         tests(of: "SMTP", ["Curl", "Mail", "Newsletter", "Outbox"], exclude: ["Servers"]),
         tests(of: "Settings", ["Mail", "Newsletter", "YAML"], exclude: ["Bad"]),
         tests(of: "Signing", ["Mail"], exclude: ["DKIMKeys"]),

@@ -35,6 +35,13 @@ public struct ReturnedMail: Sendable, Equatable {
         public var failure: FailureClass?
         /// A `BounceReason`, or the `ComplaintType` of a complaint, by its stable name.
         public var reason: String?
+
+        public init(address: String, status: EnhancedStatus?, failure: FailureClass?, reason: String?) {
+            self.address = address
+            self.status = status
+            self.failure = failure
+            self.reason = reason
+        }
     }
 
     /// What can tie the message to a delivery, unchecked: all of it may be forged.
@@ -48,12 +55,37 @@ public struct ReturnedMail: Sendable, Equatable {
         /// Addresses that the report was sent to (Delivered-To, X-Original-To, To …) and the returned message's envelope
         /// sender: one of them carries the token of its delivery.
         public var envelopeAddresses: [String] = []
+
+        public init() {}
+    }
+
+    /// Who wrote it and what about, by its own header: may be forged, like all of it.
+    public struct Head: Sendable, Equatable {
+        /// The address in From.
+        public var sender: String?
+        public var subject: String?
+        /// The Message-IDs that it answers, the nearest first.
+        public var answers: [String] = []
+        /// A mail system, a machine or a list sent it, so that no mail may answer it and nobody waits for an answer (RFC 3834 §2).
+        public var isAutomatic = false
+
+        public init() {}
     }
 
     public var kind: Kind
     /// Empty unless the kind is bounce, complaint or delivered; each address once.
     public var recipients: [Recipient]
     public var attribution: Attribution
+    public var head: Head
+
+    public init(
+        kind: Kind, recipients: [Recipient] = [], attribution: Attribution = Attribution(), head: Head = Head()
+    ) {
+        self.kind = kind
+        self.recipients = recipients
+        self.attribution = attribution
+        self.head = head
+    }
 }
 
 /// What an abuse report says of its cause (RFC 5965 §3.1 and the IANA registry of feedback types).
@@ -66,7 +98,12 @@ public enum ComplaintType: String, Sendable, CaseIterable {
     }
 }
 
-extension ReturnedMail: Encodable {}
+extension ReturnedMail: Encodable {
+    /// The head says nothing that the message doesn't.
+    enum CodingKeys: String, CodingKey {
+        case kind, recipients, attribution
+    }
+}
 
 extension ReturnedMail.Recipient: Encodable {
     enum CodingKeys: String, CodingKey {

@@ -60,7 +60,8 @@ struct ReturnedMailReader {
         let distinct = recipients.filter { seen.insert((try? EmailAddress($0.address))?.key ?? $0.address).inserted }
         return ReturnedMail(
             kind: kind, recipients: Array(distinct.prefix(Self.mostRecipients)),
-            attribution: .init(report: mail.header, returned: returnedHeader, reported: feedback?.envelopeSender))
+            attribution: .init(report: mail.header, returned: returnedHeader, reported: feedback?.envelopeSender),
+            head: .init(mail.header, provenance))
     }
 
     // MARK: Parts

@@ -97,6 +97,17 @@ public struct LetterWriter: Sendable {
             date: date, [:])
     }
 
+    /// "Are you still there?": mail to the address came back. There is nothing to do; `unsubscribeURL` is for who would leave.
+    public func probe(
+        list: MailingList, from: Mailbox, to recipient: Mailbox, language: String?, unsubscribeURL: String,
+        messageID: String, date: Timestamp
+    ) throws(TemplateError) -> [UInt8] {
+        try write(
+            templates.probe, list: list, from: from, to: recipient, language: language, messageID: messageID,
+            date: date,
+            ["unsubscribe_url": .text(unsubscribeURL)])
+    }
+
     private func write(
         _ letter: MailTemplates.Letter, list: MailingList, from: Mailbox, to recipient: Mailbox, language: String?,
         messageID: String,

@@ -14,6 +14,7 @@ public struct MailTemplates: Sendable {
     let goodbye: Letter
     let move: Letter
     let moved: Letter
+    let probe: Letter
 
     let phrasebook: Phrasebook
     let look: MailLook
@@ -48,6 +49,7 @@ public struct MailTemplates: Sendable {
         goodbye = try letter("goodbye")
         move = try letter("move")
         moved = try letter("moved")
+        probe = try letter("probe")
         do {
             partials = try MustachePartials(folder: folder)
             try phrasebook.check(inclusions)
@@ -58,7 +60,7 @@ public struct MailTemplates: Sendable {
 
     /// What all templates include by name.
     public var inclusions: [MustacheTemplate.IncludedName] {
-        let letters = [confirmation, welcome, links, goodbye, move, moved]
+        let letters = [confirmation, welcome, links, goodbye, move, moved, probe]
         let pairs = [issue] + letters.map(\.body)
         let templates = pairs.flatMap { [$0.html, $0.text] } + letters.map(\.subject)
         return partials.inclusions + templates.flatMap(\.inclusions)

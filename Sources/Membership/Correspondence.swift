@@ -18,6 +18,10 @@ public struct Letter: Sendable {
         case moved
         /// To the admin.
         case notice
+        /// Asks an address from which mail came back whether anybody is there.
+        case probe
+        /// A person's mail, sent on to the list's owner.
+        case forward
     }
 
     public let kind: Kind
@@ -49,6 +53,9 @@ public protocol Correspondence: Sendable {
     /// - Parameter person: as known, but for the new address.
     func move(of list: MailingList, to person: RegisteredSubscriber, confirm: String, now: Timestamp) throws -> Letter
     func moved(of list: MailingList, from person: RegisteredSubscriber, now: Timestamp) throws -> Letter
+    /// - Parameter unsubscribe: ends the subscription.
+    func probe(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) throws
+        -> Letter
 }
 
 /// A list that a person receives, and the token that ends that.

@@ -36,6 +36,11 @@ public protocol Register: Sendable {
     /// no more.
     func liftSuspension(subscriber: Int64, now: Timestamp) throws
 
+    /// Whether anybody waits for the mail that asks whether they are still there; a look that takes no lock.
+    func wantedProbes(_ limit: Int) throws -> [Int64]
+    /// The mail is written, or is not to be.
+    func noteProbe(of subscriber: Int64) throws
+
     func subscription(list: Int64, subscriber: Int64) throws -> RegisteredSubscription?
     func subscription(id: Int64) throws -> RegisteredSubscription?
     func subscriptions(of subscriber: Int64) throws -> [RegisteredSubscription]
@@ -70,6 +75,8 @@ public protocol Register: Sendable {
     func suppression(under marks: [SuppressionMark]) throws -> SuppressionKind?
     /// Takes away a `no-import` under this very mark.
     func liftSuppression(under mark: SuppressionMark) throws
+    /// Adds a `no-import` under the mark, unless a suppression stands there already, and says so at the person's row.
+    func suppressImports(_ address: EmailAddress, under mark: SuppressionMark, reason: String, now: Timestamp) throws
     /// Says at the person's row whether the sender is to leave them out.
     func setSuppressed(_ isSuppressed: Bool, subscriber: Int64) throws
 

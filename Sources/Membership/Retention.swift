@@ -6,11 +6,14 @@ public struct Retention: Sendable {
     public let deliveries: Int64
     /// Network addresses in the consent record.
     public let networkAddresses: Int64
+    /// Mail that came back.
+    public let bounces: Int64
 
-    public init(requests: Int64, deliveries: Int64, networkAddresses: Int64) {
+    public init(requests: Int64, deliveries: Int64, networkAddresses: Int64, bounces: Int64) {
         self.requests = requests
         self.deliveries = deliveries
         self.networkAddresses = networkAddresses
+        self.bounces = bounces
     }
 }
 
@@ -21,6 +24,7 @@ public struct Tidied: Sendable, Equatable {
     public var replies = 0
     public var letters = 0
     public var networkAddresses = 0
+    public var returnedMails = 0
 
     public init() {}
 

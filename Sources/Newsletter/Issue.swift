@@ -57,9 +57,12 @@ public struct DeliveryLine: Sendable, Equatable {
     public let due: Timestamp?
     /// The last reply that was not a plain success: code, enhanced status and text, as the relay said it.
     public let reply: String?
+    /// What came back later, in a word or two: `hard, no-such-address (5.1.1)`, `complaint, abuse`.
+    public let cameBack: String?
 
     public init(
-        email: String, state: DeliveryState, attempts: Int, changedAt: Timestamp, due: Timestamp?, reply: String?
+        email: String, state: DeliveryState, attempts: Int, changedAt: Timestamp, due: Timestamp?, reply: String?,
+        cameBack: String? = nil
     ) {
         self.email = email
         self.state = state
@@ -67,6 +70,7 @@ public struct DeliveryLine: Sendable, Equatable {
         self.changedAt = changedAt
         self.due = due
         self.reply = reply
+        self.cameBack = cameBack
     }
 }
 

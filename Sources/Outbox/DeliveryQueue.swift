@@ -77,10 +77,12 @@ public struct DeliveryRecord: Sendable {
     public let isPossibleDuplicate: Bool
     /// For the reply log: all but a plain success.
     public let reply: LoggedReply?
+    /// What a final refusal says of the address.
+    public let strike: BounceStrike?
 
     public init(
         delivery: Int64, isLetter: Bool, state: DeliveryState, due: Timestamp? = nil, countsAsAttempt: Bool,
-        isPossibleDuplicate: Bool = false, reply: LoggedReply? = nil
+        isPossibleDuplicate: Bool = false, reply: LoggedReply? = nil, strike: BounceStrike? = nil
     ) {
         self.delivery = delivery
         self.isLetter = isLetter
@@ -89,6 +91,7 @@ public struct DeliveryRecord: Sendable {
         self.countsAsAttempt = countsAsAttempt
         self.isPossibleDuplicate = isPossibleDuplicate
         self.reply = reply
+        self.strike = strike
     }
 }
 
@@ -163,10 +166,13 @@ public struct IssuePause: Sendable {
     public let issue: Int64
     /// One clear sentence.
     public let reason: String
+    /// Since then readers were refused for what was our own fault: nobody stays suspended for it. Nil where nobody was.
+    public let forgivesSince: Timestamp?
 
-    public init(issue: Int64, reason: String) {
+    public init(issue: Int64, reason: String, forgivesSince: Timestamp? = nil) {
         self.issue = issue
         self.reason = reason
+        self.forgivesSince = forgivesSince
     }
 }
 

@@ -5,6 +5,7 @@ import Newsletter
 struct Judge {
     let retry: RetrySchedule
     let uncertain: UncertainPolicy
+    let bounces: BounceRules
 
     /// So many equal refusals in a row speak of us, whatever their words.
     static let equalRefusalsThatPause = 20
@@ -13,15 +14,17 @@ struct Judge {
         let code: Int
         let status: EnhancedStatus?
         let stage: SMTPStage
+        let since: Timestamp
         var count: Int
     }
     private var refusals: [Int64: Run] = [:]
     /// Issues of which this run has sent copies.
     private var succeeded: Set<Int64> = []
 
-    init(retry: RetrySchedule, uncertain: UncertainPolicy) {
+    init(retry: RetrySchedule, uncertain: UncertainPolicy, bounces: BounceRules) {
         self.retry = retry
         self.uncertain = uncertain
+        self.bounces = bounces
     }
 
     struct Judgement {
@@ -29,6 +32,8 @@ struct Judge {
         let verdict: Verdict
         /// Set when the issue must stop: one sentence for the admin.
         let pauseReason: String?
+        /// When a row of refusals began that turned out to speak of us.
+        let forgivesSince: Timestamp?
     }
 
     mutating func judge(
@@ -38,8 +43,13 @@ struct Judge {
     {
         var verdict = Verdict(outcome)
         var pauseReason: String?
+        var forgivesSince: Timestamp?
         if isAboutThisOne(outcome, verdict, claim) { verdict = verdict == .ours ? .failed : .deferred }
-        if let reason = repeatedRefusal(outcome, verdict, claim) ?? lastRefusalForUs(outcome, verdict, claim, now) {
+        if let (reason, since) = repeatedRefusal(outcome, verdict, claim, now) {
+            verdict = .ours
+            pauseReason = reason
+            forgivesSince = since
+        } else if let reason = lastRefusalForUs(outcome, verdict, claim, now) {
             verdict = .ours
             pauseReason = reason
         } else if verdict == .ours, claim.issue != nil {
@@ -49,7 +59,8 @@ struct Judge {
         // A letter has no issue to pause: it waits its time like one that was deferred.
         if verdict == .ours, claim.issue == nil { verdict = .deferred }
         let record = record(verdict, outcome, host, claim, now, jitter)
-        return Judgement(record: record, verdict: verdict, pauseReason: pauseReason)
+        return Judgement(
+            record: record, verdict: verdict, pauseReason: pauseReason, forgivesSince: forgivesSince)
     }
 
     private func record(
@@ -61,8 +72,7 @@ struct Judge {
         {
             DeliveryRecord(
                 delivery: claim.delivery, isLetter: claim.issue == nil, state: state, due: due, countsAsAttempt: counts,
-                isPossibleDuplicate: again,
-                reply: reply)
+                isPossibleDuplicate: again, reply: reply, strike: state == .failed ? strike(outcome) : nil)
         }
         switch verdict {
         case .sent: return record(.sent, counts: true)
@@ -77,6 +87,14 @@ struct Judge {
             return next(claim, now, jitter: jitter()).map { record(.deferred, due: $0, counts: true) }
                 ?? record(.failed, counts: true)
         }
+    }
+
+    /// What a final refusal says of the address. What was refused before the reader was named, or by ourselves, says nothing.
+    private func strike(_ outcome: DeliveryOutcome) -> BounceStrike? {
+        guard case .refused(let reply, let stage) = outcome, stage == .rcpt || stage == .message else { return nil }
+        let reason = BounceReason(reply, at: stage)
+        let isHard = reply.isPermanent && (reason.isAboutAddress || reason == .unclassified)
+        return BounceStrike(weight: BounceWeight(reason, isHard: isHard), reason: reason, rules: bounces)
     }
 
     private mutating func remember(_ verdict: Verdict, _ claim: Claim) {
@@ -113,7 +131,9 @@ struct Judge {
 
     /// Counts the equal refusals of an issue in a row, across its readers; a success ends the row. A 4yz counts when its
     /// words speak of us ("454 relay access denied"), and a copy that was refused before doesn't.
-    private mutating func repeatedRefusal(_ outcome: DeliveryOutcome, _ verdict: Verdict, _ claim: Claim) -> String? {
+    private mutating func repeatedRefusal(
+        _ outcome: DeliveryOutcome, _ verdict: Verdict, _ claim: Claim, _ now: Timestamp
+    ) -> (reason: String, since: Timestamp)? {
         guard let issue = claim.issue else { return nil }
         guard case .refused(let reply, let stage) = outcome,
             verdict == .failed || (verdict == .deferred && BounceReason(reply, at: stage) == .ourFault)
@@ -122,14 +142,17 @@ struct Judge {
             return nil
         }
         if claim.history.contains(.failed) { return nil }
-        var run = Run(code: reply.code, status: reply.enhanced, stage: stage, count: 1)
+        var run = Run(code: reply.code, status: reply.enhanced, stage: stage, since: now, count: 1)
         if let last = refusals[issue], (last.code, last.stage) == (run.code, run.stage), last.status == run.status {
-            run.count = last.count + 1
+            run = last
+            run.count += 1
         }
         refusals[issue] = run
         guard run.count >= Judge.equalRefusalsThatPause else { return nil }
         refusals[issue] = nil
-        return "\(run.count) refusals in a row were the same: \(Judge.words(reply)) (to \(stage.rawValue.uppercased()))"
+        let reason =
+            "\(run.count) refusals in a row were the same: \(Judge.words(reply)) (to \(stage.rawValue.uppercased()))"
+        return (reason, run.since)
     }
 
     /// A 4yz that speaks of us fails nobody, however long it goes on: when the schedule has run out the issue pauses.

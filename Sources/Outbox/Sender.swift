@@ -17,11 +17,15 @@ public final class Sender {
         let uncertain: UncertainPolicy
         /// Seconds after which an issue that nobody looked after waits for an admin's word.
         let lateAfter: Int64
+        let bounces: BounceRules
 
-        public init(retry: RetrySchedule, uncertain: UncertainPolicy, lateAfter: Int64) {
+        public init(
+            retry: RetrySchedule, uncertain: UncertainPolicy, lateAfter: Int64, bounces: BounceRules = BounceRules()
+        ) {
             self.retry = retry
             self.uncertain = uncertain
             self.lateAfter = lateAfter
+            self.bounces = bounces
         }
     }
 
@@ -90,7 +94,7 @@ public final class Sender {
         self.stop = stop
         self.announce = announce
         self.observe = observe
-        judge = Judge(retry: policy.retry, uncertain: policy.uncertain)
+        judge = Judge(retry: policy.retry, uncertain: policy.uncertain, bounces: policy.bounces)
     }
 
     /// - Parameter limit: the most messages to claim in this run; nil for no limit.
@@ -135,7 +139,9 @@ public final class Sender {
         records.append(judgement.record)
         claiming.finished(claim, due: judgement.record.due)
         summary.count(judgement.record)
-        if let reason = judgement.pauseReason, let issue = claim.issue { pause(issue, reason) }
+        if let reason = judgement.pauseReason, let issue = claim.issue {
+            pause(issue, reason, forgivesSince: judgement.forgivesSince)
+        }
         note(finished.outcome, judgement.verdict, now)
         // Told at once: a success of the same turn would hide it.
         if summary.relayTrouble != nil { try observe(summary) }
@@ -156,8 +162,8 @@ public final class Sender {
         }
     }
 
-    private func pause(_ issue: Int64, _ reason: String) {
-        pauses.append(IssuePause(issue: issue, reason: reason))
+    private func pause(_ issue: Int64, _ reason: String, forgivesSince: Timestamp? = nil) {
+        pauses.append(IssuePause(issue: issue, reason: reason, forgivesSince: forgivesSince))
         if !summary.pauses.contains(reason) { summary.pauses.append(reason) }
     }
 

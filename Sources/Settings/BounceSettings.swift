@@ -1,18 +1,33 @@
+import Newsletter
 import YAML
 
-/// Where mail comes back to.
+/// Where mail comes back to, and what follows from it.
 public struct BounceSettings: Sendable {
     /// Nil: to the sender of the issue.
     public let address: BounceAddress?
+    public let rules: BounceRules
 
     init(_ node: YAMLNode?, _ reader: inout SettingsReader) throws(YAMLError) {
         guard let node else {
             address = nil
+            rules = BounceRules()
             return
         }
         var mapping = try YAMLMapping(node)
         address = try Self.address(&mapping)
+        rules = try Self.rules(&mapping)
         try reader.finish(mapping, section: "bounces")
+    }
+
+    private static func rules(_ mapping: inout YAMLMapping) throws(YAMLError) -> BounceRules {
+        var rules = BounceRules()
+        rules.limit = try mapping.optional("limit", in: 1...1_000) ?? rules.limit
+        rules.span = try mapping.optional("span", as: SettingsDuration.self)?.seconds ?? rules.span
+        rules.halfLife = try mapping.optional("half_life", as: SettingsDuration.self)?.seconds ?? rules.halfLife
+        rules.arrivedAfter =
+            try mapping.optional("arrived_after", as: SettingsDuration.self)?.seconds ?? rules.arrivedAfter
+        rules.probes = try mapping.optional("probe", as: Bool.self) ?? rules.probes
+        return rules
     }
 
     private static func address(_ mapping: inout YAMLMapping) throws(YAMLError) -> BounceAddress? {

@@ -67,6 +67,12 @@ extension Database {
             try run(.oldReplies, deliveries, limit)
             return changes
         }
+        // What is known is known again for longer than a bounce of it could count.
+        let bounces = now + -max(retention.bounces, 31 * day)
+        tidied.returnedMails = try inBatches { limit in
+            try run(.oldReturned, bounces, limit)
+            return changes
+        }
         tidied.networkAddresses = try inBatches { limit in
             try run(.oldNetworks, now + -retention.networkAddresses, limit)
             return changes

@@ -79,7 +79,7 @@ extension Database {
             try body(
                 DeliveryLine(
                     email: row.text(0), state: try row.value(1), attempts: Int(row.int(2)), changedAt: row.time(3),
-                    due: row.optionalTime(4), reply: row.optionalText(5)))
+                    due: row.optionalTime(4), reply: row.optionalText(5), cameBack: row.optionalText(6)))
         }
     }
 
@@ -132,6 +132,8 @@ extension Database {
     /// - Returns: how many.
     public func retryFailed(_ issue: Issue, now: Timestamp) throws -> Int {
         try transaction {
+            // An admin says that the cause is mended: who was suspended for it is tried again like the others.
+            try run(.liftSuspensionsOfFailed, issue.id)
             try run(.retryFailed, issue.id, now)
             let count = changes
             if count > 0 { try run(.reopenIssue, issue.id, now) }

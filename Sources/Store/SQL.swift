@@ -217,6 +217,12 @@ enum SQL: String, CaseIterable {
     case insertSuppression = """
         INSERT INTO suppression (mark, kind, reason, at) VALUES (?, ?, ?, ?) ON CONFLICT (mark) DO NOTHING
         """
+    case insertNoImport = """
+        INSERT INTO suppression (mark, kind, subscriber, reason, at)
+        VALUES (?1, 'no-import', (SELECT id FROM subscriber WHERE email_key = ?2), ?3, ?4)
+        ON CONFLICT (mark) DO NOTHING
+        """
+    case setSuppressedByKey = "UPDATE subscriber SET suppressed = 1 WHERE email_key = ?"
     case detachSuppression = "UPDATE suppression SET subscriber = NULL WHERE subscriber = ?"
     case hasSuppressions = "SELECT EXISTS (SELECT 1 FROM suppression)"
     case deleteSuppression = "DELETE FROM suppression WHERE mark = ?"
@@ -241,11 +247,74 @@ enum SQL: String, CaseIterable {
         WHERE p.id = ? AND p.suspended_at IS NOT NULL
         """
     case liftSuspension = "UPDATE subscriber SET suspended_at = NULL WHERE id = ?"
+    case liftSuspensionsOfFailed = """
+        UPDATE subscriber SET suspended_at = NULL
+        WHERE suspended_at IS NOT NULL AND id IN (
+            SELECT s.subscriber FROM delivery d CROSS JOIN subscription s ON s.id = d.subscription
+            WHERE d.issue = ? AND d.state = 'failed')
+        """
     case startBounceRecord = "INSERT INTO bounce_record (subscriber) VALUES (?) ON CONFLICT (subscriber) DO NOTHING"
     case restartBounceRecord = """
         UPDATE bounce_record
-        SET since = ?2, score = 0, first_at = NULL, last_at = NULL, probed_at = NULL, reason = NULL
+        SET since = ?2, score = 0, first_at = NULL, last_at = NULL, probed_at = NULL, wants_probe = 0, reason = NULL
         WHERE subscriber = ?1
+        """
+    case bounceRecord = "SELECT since, score, first_at, last_at, probed_at FROM bounce_record WHERE subscriber = ?"
+    case writeBounceRecord = """
+        UPDATE bounce_record
+        SET score = ?2, first_at = ?3, last_at = ?4, probed_at = ?5, wants_probe = ?6, reason = ?7
+        WHERE subscriber = ?1
+        """
+    case wantedProbes = "SELECT subscriber FROM bounce_record WHERE wants_probe = 1 LIMIT ?"
+    case noteProbe = "UPDATE bounce_record SET wants_probe = 0 WHERE subscriber = ?"
+    case clearBounceScore = """
+        UPDATE bounce_record SET score = 0, first_at = NULL, last_at = NULL, probed_at = NULL, wants_probe = 0
+        WHERE subscriber = ?
+        """
+    // By the log's index over time, since a row of refusals is short.
+    case refusedSince = """
+        SELECT s.subscriber FROM reply r CROSS JOIN delivery d ON d.id = r.delivery
+            CROSS JOIN subscription s ON s.id = d.subscription
+        WHERE r.at >= ?2 AND r.verdict = 'failed' AND d.issue = ?1
+        """
+    case suspend = "UPDATE subscriber SET suspended_at = ?2 WHERE id = ?1 AND suspended_at IS NULL"
+    // Copies and letters; what is delayed or delivered has not come back.
+    case hasArrived = """
+        SELECT EXISTS (
+            SELECT 1 FROM subscription s CROSS JOIN delivery d ON d.subscription = s.id
+            WHERE s.subscriber = ?1 AND d.state = 'sent' AND d.changed_at > ?2 AND d.changed_at <= ?3
+                AND NOT EXISTS (
+                    SELECT 1 FROM bounce b WHERE b.delivery = d.id AND b.class IN ('hard', 'soft'))
+        ) OR EXISTS (
+            SELECT 1 FROM subscriber p CROSS JOIN letter l ON l.recipient_key = p.email_key
+                CROSS JOIN delivery d ON d.letter = l.id
+            WHERE p.id = ?1 AND d.state = 'sent' AND d.changed_at > ?2 AND d.changed_at <= ?3
+                AND NOT EXISTS (
+                    SELECT 1 FROM bounce b WHERE b.delivery = d.id AND b.class IN ('hard', 'soft')))
+        """
+    case returnedByDigest = "SELECT id FROM returned_mail WHERE digest = ?"
+    case insertReturned = """
+        INSERT INTO returned_mail (digest, at, kind, fate, why, sender, subject, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    case insertBounce = """
+        INSERT INTO bounce (mail, at, kind, delivery, issue, subscription, class, status, reason, effect)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    case originByDelivery = """
+        SELECT d.id, d.issue, d.subscription, coalesce(s.subscriber, o.id), coalesce(p.email, l.recipient), d.changed_at,
+            l.kind IS 'probe', p.erased_at IS NOT NULL
+        FROM delivery d LEFT JOIN subscription s ON s.id = d.subscription LEFT JOIN subscriber p ON p.id = s.subscriber
+            LEFT JOIN letter l ON l.id = d.letter LEFT JOIN subscriber o ON o.email_key = l.recipient_key
+        WHERE d.id = ?
+        """
+    case originBySubscription = """
+        SELECT NULL, NULL, s.id, s.subscriber, p.email, NULL, 0, p.erased_at IS NOT NULL
+        FROM subscription s JOIN subscriber p ON p.id = s.subscriber
+        WHERE s.id = ?
+        """
+    case lettersOfKind = "SELECT count(*) FROM letter WHERE kind = ? AND kind = 'forward' AND created_at > ?"
+    case oldReturned = """
+        DELETE FROM returned_mail WHERE id IN (SELECT id FROM returned_mail WHERE at <= ?1 LIMIT ?2)
         """
     case deleteBounceRecord = "DELETE FROM bounce_record WHERE subscriber = ?"
 
@@ -312,8 +381,16 @@ enum SQL: String, CaseIterable {
             JOIN list l ON l.id = i.list
         WHERE s.subscriber = ? ORDER BY d.id
         """
+    // What was said at once, and what came back later.
     case repliesToDelivery = """
-        SELECT coalesce(code || ' ', '') || coalesce(status || ' ', '') || text FROM reply WHERE delivery = ? ORDER BY id
+        SELECT text FROM (
+            SELECT r.at AS at, coalesce(r.code || ' ', '') || coalesce(r.status || ' ', '') || r.text AS text
+            FROM reply r WHERE r.delivery = ?1
+            UNION ALL
+            SELECT b.at, 'came back: ' || coalesce(b.class, b.kind) || coalesce(', ' || b.reason, '')
+                || coalesce(' (' || b.status || ')', '')
+            FROM bounce b WHERE b.delivery = ?1)
+        ORDER BY at
         """
     case skipWaitingOfSubscription = """
         UPDATE delivery SET state = 'skipped', due = NULL, changed_at = ?2 WHERE subscription = ?1 AND due IS NOT NULL
@@ -494,9 +571,12 @@ enum SQL: String, CaseIterable {
     case countDeliveries = "SELECT state, count(*) FROM delivery WHERE issue = ? GROUP BY state"
     case deliveryLines = """
         SELECT p.email, d.state, d.attempts, d.changed_at, d.due,
-            (SELECT coalesce(r.code || ' ', '') || coalesce(r.status || ' ', '') || r.text FROM reply r WHERE r.delivery = d.id ORDER BY r.id DESC LIMIT 1)
+            (SELECT coalesce(r.code || ' ', '') || coalesce(r.status || ' ', '') || r.text FROM reply r WHERE r.delivery = d.id ORDER BY r.id DESC LIMIT 1),
+            (SELECT coalesce(b.class, b.kind) || coalesce(', ' || b.reason, '') || coalesce(' (' || b.status || ')', '')
+                FROM bounce b WHERE b.delivery = d.id AND (b.class IS NOT 'delayed' AND b.kind <> 'delivered')
+                ORDER BY b.kind = 'complaint' DESC, b.class, b.id DESC LIMIT 1) AS came_back
         FROM delivery d JOIN subscription s ON s.id = d.subscription JOIN subscriber p ON p.id = s.subscriber
-        WHERE d.issue = ?1 AND (?2 OR d.state <> 'sent')
+        WHERE d.issue = ?1 AND (?2 OR d.state <> 'sent' OR came_back IS NOT NULL)
         ORDER BY d.id
         """
 
@@ -558,23 +638,62 @@ enum SQL: String, CaseIterable {
     case waitingCopies = """
         SELECT count(*) FROM delivery WHERE due IS NOT NULL AND issue IN (SELECT id FROM issue WHERE state = 'sending')
         """
-    case allReplies = """
+    // Two logs in one, by time; a line of the second has no stage.
+    case bounceLog = """
         SELECT r.at, l.name, i.slug, coalesce(p.email, m.recipient), r.stage, r.code, r.status, r.text, r.host, r.reason,
-            r.verdict
+            r.verdict, NULL, NULL, NULL, NULL, 0, r.id
         FROM reply r JOIN delivery d ON d.id = r.delivery
             LEFT JOIN issue i ON i.id = d.issue LEFT JOIN list l ON l.id = i.list
             LEFT JOIN subscription s ON s.id = d.subscription LEFT JOIN subscriber p ON p.id = s.subscriber
             LEFT JOIN letter m ON m.id = d.letter
-        ORDER BY r.id
+        WHERE r.at >= ?1
+        UNION ALL
+        SELECT b.at, l.name, i.slug, coalesce(p.email, m.recipient), NULL, NULL, b.status, NULL, NULL, b.reason,
+            NULL, b.kind, b.class, b.effect, b.mail, 1, b.id
+        FROM bounce b LEFT JOIN issue i ON i.id = b.issue LEFT JOIN list l ON l.id = i.list
+            LEFT JOIN subscription s ON s.id = b.subscription LEFT JOIN subscriber p ON p.id = s.subscriber
+            LEFT JOIN delivery d ON d.id = b.delivery LEFT JOIN letter m ON m.id = d.letter
+        WHERE b.at >= ?1
+        ORDER BY 1, 16, 17
         """
-    case repliesOfIssue = """
+    case bounceLogOfIssue = """
         SELECT r.at, l.name, i.slug, p.email, r.stage, r.code, r.status, r.text, r.host, r.reason,
-            r.verdict
+            r.verdict, NULL, NULL, NULL, NULL, 0, r.id
         FROM issue i JOIN list l ON l.id = i.list JOIN delivery d ON d.issue = i.id
             JOIN reply r ON r.delivery = d.id
             JOIN subscription s ON s.id = d.subscription JOIN subscriber p ON p.id = s.subscriber
-        WHERE i.id = ?
-        ORDER BY r.id
+        WHERE i.id = ?1 AND r.at >= ?2
+        UNION ALL
+        SELECT b.at, l.name, i.slug, p.email, NULL, NULL, b.status, NULL, NULL, b.reason,
+            NULL, b.kind, b.class, b.effect, b.mail, 1, b.id
+        FROM bounce b JOIN issue i ON i.id = b.issue JOIN list l ON l.id = i.list
+            JOIN subscription s ON s.id = b.subscription JOIN subscriber p ON p.id = s.subscriber
+        WHERE b.issue = ?1 AND b.at >= ?2
+        ORDER BY 1, 16, 17
+        """
+    case keptMails = """
+        SELECT id, at, kind, why, sender, subject FROM returned_mail
+        WHERE message IS NOT NULL AND at >= ? ORDER BY at, id
+        """
+    case keptMail = "SELECT message FROM returned_mail WHERE id = ? AND message IS NOT NULL"
+    // Each delivery once, by the worst that was said of it.
+    case bounceCounts = """
+        SELECT coalesce(sum(hard), 0), coalesce(sum(soft > hard), 0), coalesce(sum(complaint), 0)
+        FROM (
+            SELECT max(class IS 'hard') AS hard, max(class IS 'soft') AS soft, max(kind = 'complaint') AS complaint
+            FROM bounce WHERE issue = ? GROUP BY delivery)
+        """
+    case domainFigures = """
+        SELECT domain, count(*), sum(failed), sum(hard), sum(soft > hard), sum(complaint) FROM (
+            SELECT substr(p.email_key, instr(p.email_key, '@') + 1) AS domain, d.state = 'failed' AS failed,
+                coalesce(max(b.class IS 'hard'), 0) AS hard, coalesce(max(b.class IS 'soft'), 0) AS soft,
+                coalesce(max(b.kind IS 'complaint'), 0) AS complaint
+            FROM delivery d JOIN subscription s ON s.id = d.subscription JOIN subscriber p ON p.id = s.subscriber
+                LEFT JOIN bounce b ON b.delivery = d.id
+            WHERE d.issue = ?
+            GROUP BY d.id)
+        GROUP BY domain HAVING sum(failed) + sum(hard) + sum(soft) + sum(complaint) > 0
+        ORDER BY sum(failed) + sum(hard) + sum(soft) + sum(complaint) DESC, domain
         """
     case nextDueCopy = """
         SELECT min(at) FROM (

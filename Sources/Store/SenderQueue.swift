@@ -83,6 +83,9 @@ extension Database: DeliveryQueue {
         if record.isLetter, due != nil { try run(.skipBlankLetter, record.delivery) }
         if record.isPossibleDuplicate, state == .queued { try run(.countDuplicate, record.delivery) }
         if record.isLetter, state == .sent || state == .failed { try run(.emptyLetter, record.delivery) }
+        if let strike = record.strike, let origin = try origin(delivery: record.delivery) {
+            _ = try self.strike(strike, origin, now: now)
+        }
         if let reply = record.reply {
             try run(
                 .insertReply, record.delivery, now, reply.stage.rawValue, reply.code, reply.status?.description,
@@ -91,6 +94,12 @@ extension Database: DeliveryQueue {
     }
 
     private func pauseRunning(_ pause: IssuePause) throws {
+        if let since = pause.forgivesSince {
+            for subscriber in try all(.refusedSince, pause.issue, since, read: { $0.int(0) }) {
+                try run(.liftSuspension, subscriber)
+                try run(.clearBounceScore, subscriber)
+            }
+        }
         let state: IssueState? = try first(.issueState, pause.issue) { try $0.value(0) }
         guard state == .sending else { return }
         try run(.setIssueState, IssueState.paused.rawValue, pause.reason, pause.issue)

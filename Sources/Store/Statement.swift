@@ -56,6 +56,7 @@ struct Row {
 
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
     func int(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+    func double(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
     func bool(_ column: Int32) -> Bool { int(column) != 0 }
     func time(_ column: Int32) -> Timestamp { Timestamp(seconds: int(column)) }
 
@@ -94,6 +95,10 @@ extension Int32: SQLValue {
 
 extension Bool: SQLValue {
     func bind(to statement: OpaquePointer, at index: Int32) { sqlite3_bind_int64(statement, index, self ? 1 : 0) }
+}
+
+extension Double: SQLValue {
+    func bind(to statement: OpaquePointer, at index: Int32) { sqlite3_bind_double(statement, index, self) }
 }
 
 extension Timestamp: SQLValue {

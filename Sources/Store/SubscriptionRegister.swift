@@ -53,6 +53,14 @@ extension Database: Register {
         }
     }
 
+    public func wantedProbes(_ limit: Int) throws -> [Int64] {
+        try all(.wantedProbes, limit) { $0.int(0) }
+    }
+
+    public func noteProbe(of subscriber: Int64) throws {
+        try run(.noteProbe, subscriber)
+    }
+
     public func readdress(subscriber: Int64, to address: EmailAddress, now: Timestamp) throws {
         try run(.startBounceRecord, subscriber)
         try run(.restartBounceRecord, subscriber, now)
@@ -186,6 +194,15 @@ extension Database: Register {
 
     public func liftSuppression(under mark: SuppressionMark) throws {
         try run(.liftNoImport, mark.bytes)
+    }
+
+    public func suppressImports(
+        _ address: EmailAddress, under mark: SuppressionMark, reason: String, now: Timestamp
+    ) throws {
+        try transaction {
+            try run(.insertNoImport, mark.bytes, address.key, reason, now)
+            try run(.setSuppressedByKey, address.key)
+        }
     }
 
     public func setSuppressed(_ isSuppressed: Bool, subscriber: Int64) throws {

@@ -20,7 +20,8 @@ let commands: [any Subcommand.Type] = [
     IssueQueueCommand.self, IssueLsCommand.self,
     IssueShowCommand.self,
     IssuePauseCommand.self, IssueResumeCommand.self, IssueCancelCommand.self, IssueRetryCommand.self,
-    IssueResolveCommand.self, BounceLsCommand.self, BounceClassifyCommand.self,
+    IssueResolveCommand.self, BounceIngestCommand.self, BounceLsCommand.self, BounceShowCommand.self,
+    BounceClassifyCommand.self,
     SendCommand.self, ServeCommand.self, ReportCommand.self, BackupCommand.self, RestoreCommand.self,
     TemplateRenderCommand.self,
 ]

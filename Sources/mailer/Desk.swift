@@ -2,12 +2,13 @@ import Mail
 import Membership
 import Newsletter
 import Outbox
+import Returns
 import Signing
 import Store
 import Web
 
 /// What the commands ask of the store. A second engine conforms to the same.
-protocol Desk: Register, PublicPages, DeliveryQueue, Sendable {
+protocol Desk: Register, ReturnRegister, PublicPages, DeliveryQueue, Sendable {
     func backUp(to path: String) throws
     func snapshot<Result>(_ body: () throws -> Result) throws -> Result
 
@@ -46,7 +47,12 @@ protocol Desk: Register, PublicPages, DeliveryQueue, Sendable {
     func unannouncedIssues() throws -> [Issue]
     func markAnnounced(_ issue: Issue) throws
     func waitingCopies() throws -> Int
-    func replies(of issue: Issue?, _ body: (ReplyLine) throws -> Void) throws
+    func bounceLog(of issue: Issue?, since: Timestamp, _ body: (BounceLine) throws -> Void) throws
+    func keptMails(since: Timestamp, _ body: (KeptMail) throws -> Void) throws
+    func keptMail(id: Int64) throws -> [UInt8]?
+    func domainFigures(of issue: Issue) throws -> [DomainFigures]
+    func bounceCounts(of issue: Issue) throws -> (hard: Int, soft: Int, complaints: Int)
+    func bounceScore(of subscriber: Int64, _ rules: BounceRules, now: Timestamp) throws -> Double?
 }
 
 extension Database: Desk {}

@@ -20,7 +20,7 @@ final class Housekeeping {
         console = session.console
         retention = Retention(
             requests: settings.confirmationExpiresAfter, deliveries: settings.retention.deliveries,
-            networkAddresses: settings.retention.networkAddresses)
+            networkAddresses: settings.retention.networkAddresses, bounces: settings.retention.bounces)
     }
 
     func tidyIfDue() throws {
@@ -31,7 +31,7 @@ final class Housekeeping {
         if console.isVerbose, !tidied.isNothing {
             console.note(
                 "too old to keep: \(tidied.requests) requests, \(tidied.letters) system mails, \(tidied.replies) replies, "
-                    + "\(tidied.networkAddresses) network addresses")
+                    + "\(tidied.networkAddresses) network addresses, \(tidied.returnedMails) mails that came back")
         }
     }
 }

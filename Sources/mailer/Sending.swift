@@ -20,6 +20,7 @@ struct Sending {
         let settings = try session.settings()
         let links = Links(settings)
         let announcer = Announcer(desk: desk, from: settings.from, admin: settings.admin, links: links)
+        let registrar = try session.registrar(on: desk)
         sender = Sender(
             scopes, queue: desk, transport: try Self.transport(settings.relays[0], connections: connections),
             source: try SignedMail(
@@ -29,10 +30,14 @@ struct Sending {
                 signatories: settings.signatories()),
             policy: Sender.Policy(
                 retry: settings.retry, uncertain: settings.uncertain == .hold ? .hold : .resend,
-                lateAfter: settings.lateAfter),
+                lateAfter: settings.lateAfter, bounces: settings.bounces.rules),
             surroundings: Sender.Surroundings(
                 now: Session.now, jitter: { Double.random(in: 0..<1) }, beat: { [watchdog] in watchdog.beat() }),
-            stop: stop, announce: { try announcer.announce(now: Session.now()) }, observe: observe)
+            stop: stop,
+            announce: {
+                try announcer.announce(now: Session.now())
+                try registrar.sendProbes(now: Session.now())
+            }, observe: observe)
     }
 
     static func transport(_ relay: RelaySettings, connections: Int) throws -> any Transport {

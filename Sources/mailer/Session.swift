@@ -5,6 +5,7 @@ import Mail
 import Membership
 import Newsletter
 import Outbox
+import Returns
 import Settings
 import Signing
 import Store
@@ -99,6 +100,14 @@ final class Session {
                 looks: try looks(), links: Links(publicURL: settings.publicURL),
                 from: settings.from),
             keys: try keys(), confirmationExpires: settings.confirmationExpiresAfter)
+    }
+
+    /// Where mail that came back takes effect.
+    func returnDesk(on desk: any Desk) throws -> ReturnDesk {
+        let settings = try settings()
+        return try ReturnDesk(
+            register: desk, registrar: registrar(on: desk), keys: keys(), rules: settings.bounces.rules,
+            forwarding: OwnerMail(settings))
     }
 
     /// The public pages.

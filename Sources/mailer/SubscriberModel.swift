@@ -21,16 +21,22 @@ struct SubscriberModel: Encodable {
     var attributes: [String: String]
     var suppressed: Bool
     var suspendedAt: Timestamp?
+    /// What the last bounce said, and the score that bounces add up to now.
+    var suspendedFor: String?
+    var bounceScore: Double
     var createdAt: Timestamp
     var subscriptions: [Subscription]
 
-    init(_ detail: SubscriberDetail) {
+    /// - Parameter bounceScore: nil where there was no bounce that still counts.
+    init(_ detail: SubscriberDetail, suspension: Suspension? = nil, bounceScore: Double? = nil) {
         email = detail.address.text
         name = detail.name
         language = detail.language
         attributes = detail.attributes
         suppressed = detail.suppressed
         suspendedAt = detail.suspendedAt
+        suspendedFor = suspension?.reason?.rawValue
+        self.bounceScore = ((bounceScore ?? 0) * 100).rounded() / 100
         createdAt = detail.createdAt
         subscriptions = detail.subscriptions.map { subscription in
             Subscription(
@@ -49,7 +55,10 @@ struct SubscriberModel: Encodable {
         rows += attributes.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
         rows.append(["known since", createdAt.rfc3339])
         if suppressed { rows.append(["suppressed", "yes"]) }
-        if let suspendedAt { rows.append(["suspended", "since \(suspendedAt.rfc3339)"]) }
+        if let suspendedAt {
+            rows.append(["suspended", "since \(suspendedAt.rfc3339)\(suspendedFor.map { ", \($0)" } ?? "")"])
+        }
+        if bounceScore > 0 { rows.append(["bounce score", "\(bounceScore)"]) }
         for subscription in subscriptions {
             rows.append([subscription.list, "\(subscription.state) since \(subscription.changedAt.rfc3339)"])
             if let until = subscription.pausedUntil { rows.append(["", "paused until \(until.rfc3339)"]) }

@@ -71,6 +71,17 @@ struct SystemMail: Correspondence {
         }
     }
 
+    func probe(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) throws
+        -> Letter
+    {
+        try letter(.probe, list, person) { writer, sender, recipient, messageID in
+            try writer.probe(
+                list: list, from: sender, to: recipient, language: person.language,
+                unsubscribeURL: links.unsubscribe(unsubscribe),
+                messageID: messageID, date: now)
+        }
+    }
+
     private func letter(
         _ kind: Letter.Kind, _ list: MailingList, _ person: RegisteredSubscriber,
         _ write: (_ writer: LetterWriter, _ sender: Mailbox, _ recipient: Mailbox, _ messageID: String) throws ->

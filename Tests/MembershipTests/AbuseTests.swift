@@ -102,5 +102,9 @@ import Testing
         func moved(of list: MailingList, from person: RegisteredSubscriber, now: Timestamp) -> Letter {
             writer.moved(of: list, from: person, now: now)
         }
+
+        func probe(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp)
+            throws -> Letter
+        { try writer.probe(of: list, to: person, unsubscribe: unsubscribe, now: now) }
     }
 }

@@ -19,7 +19,7 @@ import Testing
     private func tidy(after seconds: Int64) throws -> Tidied {
         let month = 30 * Office.day
         return try office.database.tidy(
-            Retention(requests: month, deliveries: month, networkAddresses: month), keys: office.keys,
+            Retention(requests: month, deliveries: month, networkAddresses: month, bounces: month), keys: office.keys,
             now: start + seconds)
     }
 

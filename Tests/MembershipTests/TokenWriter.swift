@@ -38,6 +38,10 @@ struct TokenWriter: Correspondence {
     func moved(of list: MailingList, from person: RegisteredSubscriber, now: Timestamp) -> Letter {
         Letter(kind: .moved, recipient: person.address, bytes: Array("list \(list.name.text)".utf8))
     }
+
+    func probe(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) throws
+        -> Letter
+    { Letter(kind: .probe, recipient: person.address, bytes: Array("unsubscribe \(unsubscribe)".utf8)) }
 }
 
 /// A writer whose paper is out.
@@ -68,6 +72,10 @@ struct FailingWriter: Correspondence {
     func moved(of list: MailingList, from person: RegisteredSubscriber, now: Timestamp) throws -> Letter {
         throw Failure()
     }
+
+    func probe(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) throws
+        -> Letter
+    { throw Failure() }
 }
 
 /// A letter of `TokenWriter`, read back; a token that it lacks is empty.

@@ -9,7 +9,7 @@ import Testing
 
     /// Statements that may read a whole table, since that is what they are asked for.
     private static let readers: Set<SQL> = [
-        .exportSubscriptions, .exportConsent, .subscribersAtDomain, .subscribersBelowDomain, .allReplies,
+        .exportSubscriptions, .exportConsent, .subscribersAtDomain, .subscribersBelowDomain, .bounceLog,
         .emptyAllLetters,
     ]
     /// Tables of a few rows; all others grow with the readers or with time.
@@ -19,9 +19,12 @@ import Testing
         let fixture = try Fixture()
         let scans = try plan(of: sql, in: fixture).filter { $0.hasPrefix("SCAN ") }
         let tables = scans.map { String($0.split(separator: " ")[1]) }
+        // Few wait for a probe, and they have an index of their own.
         // The list of suppressions is what `suppress ls` shows; whether there is any, its first row tells; declined requests
         // have an index of their own.
-        let allowed = Self.readers.contains(sql) || [.allSuppressions, .hasSuppressions, .oldRequests].contains(sql)
+        let allowed =
+            Self.readers.contains(sql)
+            || [.allSuppressions, .hasSuppressions, .oldRequests, .wantedProbes].contains(sql)
         #expect(allowed || tables.allSatisfy { Self.isSmall($0) }, "\(scans)")
     }
 
@@ -46,7 +49,14 @@ import Testing
         (.waitingCopies, "delivery_due (issue=?)"),
         (.resendUncertain, "delivery_uncertain (issue=?)"),
         (.acceptUncertain, "delivery_uncertain (issue=?)"),
-        (.repliesOfIssue, "reply_delivery (delivery=?)"),
+        (.bounceLogOfIssue, "reply_delivery (delivery=?)"),
+        (.bounceLogOfIssue, "bounce_issue (issue=?)"),
+        (.bounceCounts, "bounce_issue (issue=?)"),
+        (.hasArrived, "bounce_delivery (delivery=?)"),
+        (.keptMails, "returned_mail_kept (at>?)"),
+        (.oldReturned, "returned_mail_age (at<?)"),
+        (.lettersOfKind, "letter_forward (created_at>?)"),
+        (.refusedSince, "reply_age (at>?)"),
         (.leftoverCopies, "delivery_sending (issue>?)"),
         (.leftoverLetters, "delivery_sending (issue=?)"),
         (.countDeliveries, "delivery_copy (issue=?)"),

@@ -159,6 +159,10 @@ final class LetterBox: Correspondence, @unchecked Sendable {  // `tokens` is use
         keep(Tokens(), .moved, person)
     }
 
+    func probe(of list: MailingList, to person: RegisteredSubscriber, unsubscribe: String, now: Timestamp) -> Letter {
+        keep(Tokens(unsubscribe: unsubscribe), .probe, person)
+    }
+
     private func keep(_ written: Tokens, _ kind: Letter.Kind, _ person: RegisteredSubscriber) -> Letter {
         var written = written
         written.kind = kind

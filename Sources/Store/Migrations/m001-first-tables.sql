@@ -164,9 +164,12 @@ CREATE TABLE bounce_record (
     first_at   INTEGER,
     last_at    INTEGER,
     probed_at  INTEGER,
+    -- The mail that asks whether the person is still there is yet to be written.
+    wants_probe INTEGER NOT NULL DEFAULT 0 CHECK (wants_probe IN (0, 1)),
     -- Of the last bounce that counted.
     reason     TEXT
 ) STRICT;
+CREATE INDEX bounce_record_wants_probe ON bounce_record (subscriber) WHERE wants_probe = 1;
 
 CREATE TABLE issue (
     id                  INTEGER PRIMARY KEY,
@@ -215,7 +218,7 @@ CREATE TABLE media (
 CREATE TABLE letter (
     id            INTEGER PRIMARY KEY,
     kind          TEXT NOT NULL
-        CHECK (kind IN ('confirmation', 'welcome', 'links', 'goodbye', 'move', 'moved', 'notice')),
+        CHECK (kind IN ('confirmation', 'welcome', 'links', 'goodbye', 'move', 'moved', 'notice', 'probe', 'forward')),
     recipient     TEXT NOT NULL,
     recipient_key TEXT NOT NULL,
     -- What limits count by: tags and dots do not make another inbox.
@@ -229,6 +232,8 @@ CREATE INDEX letter_recipient ON letter (recipient_key);
 CREATE INDEX letter_mailbox ON letter (mailbox, created_at);
 CREATE INDEX letter_subscriber ON letter (subscriber) WHERE subscriber IS NOT NULL;
 CREATE INDEX letter_age ON letter (created_at);
+-- How many of people's mails went on to the owner lately.
+CREATE INDEX letter_forward ON letter (created_at) WHERE kind = 'forward';
 
 -- Requests by form that led to no letter. They are counted so that they cost a commit like all others, of as many bytes: how
 -- long an answer takes must not tell whether an address is known.
@@ -294,3 +299,39 @@ CREATE TABLE reply (
 ) STRICT;
 CREATE INDEX reply_delivery ON reply (delivery);
 CREATE INDEX reply_age ON reply (at);
+
+-- Each message that came back, once, known again by its digest. What nobody understood is kept with it for an admin.
+CREATE TABLE returned_mail (
+    id      INTEGER PRIMARY KEY,
+    digest  BLOB NOT NULL UNIQUE,
+    at      INTEGER NOT NULL,
+    kind    TEXT NOT NULL,
+    fate    TEXT NOT NULL,
+    why     TEXT,
+    sender  TEXT,
+    subject TEXT,
+    message BLOB
+) STRICT;
+CREATE INDEX returned_mail_age ON returned_mail (at);
+CREATE INDEX returned_mail_kept ON returned_mail (at) WHERE message IS NOT NULL;
+
+-- What came back of a delivery after the relay had taken it, and what followed. The delivery's state stays as it is.
+CREATE TABLE bounce (
+    id           INTEGER PRIMARY KEY,
+    mail         INTEGER REFERENCES returned_mail (id) ON DELETE SET NULL,
+    at           INTEGER NOT NULL,
+    kind         TEXT NOT NULL,
+    -- Nil where only the subscription is known.
+    delivery     INTEGER REFERENCES delivery (id) ON DELETE CASCADE,
+    issue        INTEGER REFERENCES issue (id),
+    subscription INTEGER REFERENCES subscription (id) ON DELETE CASCADE,
+    class        TEXT CHECK (class IN ('hard', 'soft', 'delayed')),
+    status       TEXT,
+    reason       TEXT,
+    effect       TEXT NOT NULL
+) STRICT;
+CREATE INDEX bounce_mail ON bounce (mail) WHERE mail IS NOT NULL;
+CREATE INDEX bounce_delivery ON bounce (delivery) WHERE delivery IS NOT NULL;
+CREATE INDEX bounce_issue ON bounce (issue) WHERE issue IS NOT NULL;
+CREATE INDEX bounce_subscription ON bounce (subscription) WHERE subscription IS NOT NULL;
+CREATE INDEX bounce_age ON bounce (at);

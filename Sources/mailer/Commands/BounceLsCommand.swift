@@ -4,57 +4,82 @@ import Newsletter
 
 enum BounceLsCommand: Subcommand {
     static let declaration = Command(
-        ["bounce", "ls"], "show the log of every refusal",
+        ["bounce", "ls"], "show the log of every refusal, and of what came back",
         discussion: """
-            One line for each reply of the relay that was no plain success: time, issue, reader, stage of the \
-            dialogue, code, enhanced status, words, and what it was taken to mean. With --json one JSON array.
+            One line for each reply of the relay that was no plain success (time, issue, reader, stage of the dialogue, reason, \
+            what it was taken to mean, code, status and words), and for each report that came back later (its kind, class and \
+            what followed). --unknown lists instead the messages that nobody understood, which bounce show prints. With --json \
+            one JSON array, with --jsonl one JSON object a line.
             """,
-        options: [.value("issue", "ISSUE", "only of this issue")],
-        examples: ["mailer bounce ls --issue 2020-01"])
+        options: BounceFilter.options + [
+            .flag("unknown", "the messages that are kept for you to look at"),
+            .flag("jsonl", "JSON Lines, for other programs"),
+        ],
+        examples: [
+            "mailer bounce ls --issue 2020-01 --class hard", "mailer bounce ls --since 2020-01-01 --jsonl",
+            "mailer bounce ls --unknown",
+        ])
 
-    private struct Model: Encodable {
+    private struct Kept: Encodable {
+        var id: Int64
         var at: Timestamp
-        var issue, list: String?
-        var email, stage: String
-        var code: Int?
-        var status: String?
-        var text: String
-        var host: String?
-        var reason, verdict: String
+        var kind, why: String
+        var sender, subject: String?
 
-        init(_ line: ReplyLine) {
-            at = line.at
-            list = line.issue?.list.text
-            issue = line.issue?.slug.text
-            email = line.email
-            stage = line.stage.rawValue
-            code = line.code
-            status = line.status
-            text = line.text
-            host = line.host
-            reason = line.reason.rawValue
-            verdict = line.verdict.rawValue
+        init(_ mail: KeptMail) {
+            (id, at, kind, why) = (mail.id, mail.at, mail.kind, mail.why)
+            (sender, subject) = (mail.sender, mail.subject)
         }
 
         var line: String {
-            let words = [code.map { "\($0)" }, status, text].compactMap { $0 }.joined(separator: " ")
-            return [
-                at.rfc3339, list.map { "\($0)/\(issue ?? "")" } ?? "(system mail)", email, stage, reason, verdict,
-                words,
-            ].joined(separator: "  ")
+            [at.rfc3339, "\(id)", kind, why, sender ?? "-", subject ?? "-"].joined(separator: "  ")
         }
     }
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let desk = try session.desk()
-        let issue = try arguments.value("issue").map { try session.issue($0, on: desk) }
-        if session.console.isJSON {
-            let array = JSONArrayWriter(session.console)
-            try desk.replies(of: issue) { try array.append(Model($0)) }
-            array.end()
+        let filter = try BounceFilter(arguments)
+        let writer = LineWriter(session.console, isJSONLines: arguments.flag("jsonl"))
+        if arguments.flag("unknown") {
+            try desk.keptMails(since: filter.since) { mail in
+                let kept = Kept(mail)
+                try writer.write(kept, kept.line)
+            }
         } else {
-            try desk.replies(of: issue) { session.console.say(Model($0).line) }
+            let issue = try arguments.value("issue").map { try session.issue($0, on: desk) }
+            try desk.bounceLog(of: issue, since: filter.since) { line in
+                guard filter.admits(line) else { return }
+                let model = BounceLineModel(line)
+                try writer.write(model, model.line)
+            }
         }
+        writer.end()
         return .ok
+    }
+
+    /// Lines for people, a JSON array, or JSON Lines.
+    private struct LineWriter {
+        private let console: Console
+        private let array: JSONArrayWriter?
+        private let isJSONLines: Bool
+
+        init(_ console: Console, isJSONLines: Bool) {
+            self.console = console
+            self.isJSONLines = isJSONLines
+            array = console.isJSON && !isJSONLines ? JSONArrayWriter(console) : nil
+        }
+
+        func write(_ model: some Encodable, _ line: String) throws {
+            if let array {
+                try array.append(model)
+            } else if isJSONLines {
+                try console.say(json: model)
+            } else {
+                // A stranger's words may hold anything; a terminal gets no control characters.
+                console.say(String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.value >= 0x20 })))
+            }
+        }
+
+        func end() { array?.end() }
     }
 }

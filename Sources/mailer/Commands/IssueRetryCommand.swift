@@ -6,7 +6,7 @@ enum IssueRetryCommand: Subcommand {
         ["issue", "retry"], "put all failed copies of an issue back into the queue",
         discussion: """
             For a cause that is mended: a relay that refused, a domain that was down. Each copy gets the whole retry \
-            schedule again.
+            schedule again, and readers who were suspended for such a failure are tried too.
             """,
         positionals: [issuePositional], examples: ["mailer issue retry 2020-01"])
 

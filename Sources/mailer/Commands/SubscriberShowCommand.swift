@@ -9,10 +9,14 @@ enum SubscriberShowCommand: Subcommand {
         positionals: [Positional("EMAIL", "the address")], examples: ["mailer subscriber show ana@example.org"])
 
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
-        guard let detail = try session.desk().detail(of: arguments.positional("EMAIL", EmailAddress.init)) else {
+        let desk = try session.desk()
+        guard let detail = try desk.detail(of: arguments.positional("EMAIL", EmailAddress.init)) else {
             throw Failure(.noInput, "nobody with that address is known")
         }
-        try session.console.result(SubscriberModel(detail).lines, json: SubscriberModel(detail))
+        let model = SubscriberModel(
+            detail, suspension: try desk.suspension(of: detail.id),
+            bounceScore: try desk.bounceScore(of: detail.id, session.settings().bounces.rules, now: session.now))
+        try session.console.result(model.lines, json: model)
         return .ok
     }
 }
