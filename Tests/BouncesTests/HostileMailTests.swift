@@ -1,4 +1,5 @@
 import Bounces
+import Foundation
 import Testing
 
 /// Any bytes give a verdict, soon.
@@ -62,6 +63,18 @@ struct HostileMailTests {
         // Unoptimized, on a loaded machine; what grows with the square of its input takes minutes.
         #expect(seconds < 10, "\(bomb.name)")
         #expect((verdict?.recipients.count ?? .max) <= 1_000, "\(bomb.name)")
+    }
+
+    /// What the fuzzer (scripts/fuzz bounces) found, and what it begins with.
+    @Test func fuzzedInputsGiveVerdicts() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+            "../Fuzz/bounces/corpus")
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        #expect(!files.isEmpty)
+        for file in files {
+            let bytes = [UInt8](try Data(contentsOf: file))
+            #expect(Self.seconds { _ = ReturnedMail(bytes) } < 10, "\(file.lastPathComponent)")
+        }
     }
 
     /// Samples cut, doubled, spliced and with bytes changed, by a fixed sequence.
