@@ -55,6 +55,8 @@ let package = Package(
         room("Bounces", ["Mail", "Newsletter", "CGMime"]),
         room("Returns", ["Bounces", "Mail", "Membership", "Newsletter", "Signing"]),
         room("Curl", ["CCurl"]),
+        room("Hooks", ["Bounces", "Mail", "Newsletter", "Signing"]),
+        room("Mailboxes", ["Curl"]),
         room("SMTP", ["Mail", "Newsletter", "Outbox", "Curl", "CLinux"]),
         room("MailFolder", ["Mail", "Newsletter", "Outbox", "CLinux"]),
         room("HTTP", ["CMicrohttpd"]),
@@ -63,9 +65,9 @@ let package = Package(
         .executableTarget(
             name: "mailer",
             dependencies: [
-                "Arguments", "Bounces", "CSV", "Composer", "Curl", "DNS", "HTTP", "Mail", "MailFolder", "Membership",
-                "Mustache", "Newsletter", "Outbox", "Preflight", "Returns", "SMTP", "Settings", "Signing", "Store",
-                "Texts", "Themes", "Web", "YAML",
+                "Arguments", "Bounces", "CSV", "Composer", "Curl", "DNS", "HTTP", "Hooks", "Mail", "MailFolder",
+                "Mailboxes", "Membership", "Mustache", "Newsletter", "Outbox", "Preflight", "Returns", "SMTP",
+                "Settings", "Signing", "Store", "Texts", "Themes", "Web", "YAML",
             ]),
         .executableTarget(
             name: "bench", dependencies: ["Composer", "Mail", "Newsletter", "Signing", "Texts", "Themes"]),
@@ -79,8 +81,10 @@ let package = Package(
         tests(of: "DNS"),
         tests(of: "HTML"),
         tests(of: "HTTP"),
+        tests(of: "Hooks", ["Bounces", "Mail", "Signing"]),
         tests(of: "Mail"),
         tests(of: "MailFolder", ["Newsletter", "Outbox"]),
+        tests(of: "Mailboxes"),
         tests(of: "Membership", ["Mail", "Newsletter", "Outbox", "Signing", "Store"]),
         tests(of: "Mustache"),
         tests(of: "Newsletter", ["Mail"]),

@@ -33,6 +33,21 @@ struct ConnectDiagnosis {
             reason: reason(server: server, progress: progress, refusal: refused ? progress.replyCode : nil))
     }
 
+    /// Of a mailbox server, whose talk before the sign-in nobody listened to.
+    func error(server: MailServer) -> ConnectError {
+        let reason =
+            switch code {
+            case CURLE_LOGIN_DENIED:
+                server.credentials?.mechanism == .xoauth2
+                    ? "\(server.host) refused the bearer token"
+                    : "\(server.host) refused the user name or password, or offers no way to sign in that fits"
+            case CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_GOT_NOTHING:
+                "\(server.host) closed the connection before we were signed in"
+            default: reason(server: server, progress: ConnectProgress(), refusal: nil)
+            }
+        return ConnectError(stage: .connect, reason: reason)
+    }
+
     private func reason(server: MailServer, progress: ConnectProgress, refusal: Int?) -> String {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST:
@@ -104,7 +119,7 @@ struct ConnectDiagnosis {
                 isFirstEncrypted && server.clientCertificate == nil ? "; it may want a client certificate" : ""
             return "\(server.host) closed the connection during \(stage.commandName)\(hint)"
         case CURLE_WEIRD_SERVER_REPLY:
-            return "\(server.host) port \(server.port) does not speak SMTP"
+            return "\(server.host) port \(server.port) does not speak \(server.service.rawValue.uppercased())"
         default:
             return
                 "connecting to \(server.host) port \(server.port) failed: \(String(cString: curl_easy_strerror(code)))"

@@ -139,19 +139,12 @@ extension CurlConnection {
 
     private func configure(_ easy: UnsafeMutableRawPointer) {
         let this = Unmanaged.passUnretained(self).toOpaque()
-        ccurl_set_string(easy, CURLOPT_URL, server.url)
-        ccurl_set_string(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps")
-        // A proxy of the environment is for the web.
-        ccurl_set_string(easy, CURLOPT_PROXY, "")
-        ccurl_set_long(easy, CURLOPT_CONNECT_ONLY, 1)
-        ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1)
         ccurl_set_long(easy, CURLOPT_TCP_NODELAY, 1)
         // Don't wait for a resolver thread when hanging up.
         ccurl_set_long(easy, CURLOPT_QUICK_EXIT, 1)
         ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, server.connectTimeout)
         ccurl_set_long(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, Self.hour)
-        configureTLS(easy)
-        if let credentials = server.credentials { configure(easy, credentials) }
+        server.secure(easy)
         if let address = server.localAddress {
             // "host!" keeps libcurl from looking for a network interface of that name.
             ccurl_set_string(easy, CURLOPT_INTERFACE, "host!\(address)")
@@ -165,38 +158,6 @@ extension CurlConnection {
         ccurl_set_debug_function(easy, debugLine)
         ccurl_set_pointer(easy, CURLOPT_DEBUGDATA, this)
         ccurl_set_long(easy, CURLOPT_VERBOSE, 1)
-    }
-
-    private func configure(_ easy: UnsafeMutableRawPointer, _ credentials: Credentials) {
-        ccurl_set_string(easy, CURLOPT_USERNAME, credentials.username)
-        let secret = credentials.mechanism == .xoauth2 ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD
-        ccurl_set_string(easy, secret, credentials.secret)
-        if let mechanism = credentials.mechanism {
-            ccurl_set_string(easy, CURLOPT_LOGIN_OPTIONS, "AUTH=\(mechanism.rawValue)")
-        }
-    }
-
-    private func configureTLS(_ easy: UnsafeMutableRawPointer) {
-        let use =
-            switch server.security {
-            case .implicitTLS, .startTLS(.required): CURLUSESSL_ALL
-            case .startTLS(.optional): CURLUSESSL_TRY
-            case .startTLS(.never): CURLUSESSL_NONE
-            }
-        ccurl_set_long(easy, CURLOPT_USE_SSL, Int(use.rawValue))
-        ccurl_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1)
-        ccurl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2)
-        // RFC 8996: TLS 1.0 and 1.1 are gone.
-        ccurl_set_long(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        // With a CA folder libcurl reads all roots anew for each connection: 21 ms instead of 1.
-        ccurl_set_string(easy, CURLOPT_CAPATH, nil)
-        if let caFile = server.caFile { ccurl_set_string(easy, CURLOPT_CAINFO, caFile) }
-        if let certificate = server.clientCertificate {
-            ccurl_set_string(easy, CURLOPT_SSLCERT, certificate.file)
-            ccurl_set_string(easy, CURLOPT_SSLKEY, certificate.keyFile)
-            // Without one OpenSSL would ask on the terminal for the passphrase of a key that has one, and wait.
-            ccurl_set_string(easy, CURLOPT_KEYPASSWD, "")
-        }
     }
 
     fileprivate func received(_ line: UnsafeRawBufferPointer) { progress.received(line) }

@@ -17,8 +17,19 @@ public enum StartTLSPolicy: String, Sendable, Hashable {
     case never
 }
 
-/// A server to submit mail to, with everything libcurl needs to connect, encrypt and authenticate.
+/// What is spoken with a mail server.
+public enum MailService: String, Sendable, Hashable {
+    /// Submitting mail (RFC 5321).
+    case smtp
+    /// Reading a mailbox (RFC 3501).
+    case imap
+    /// Emptying a mailbox (RFC 1939).
+    case pop3
+}
+
+/// A server to submit mail to or to read it from, with everything libcurl needs to connect, encrypt and authenticate.
 public struct MailServer: Sendable {
+    public let service: MailService
     public let host: String
     public let port: Int
     public let security: ServerSecurity
@@ -37,7 +48,8 @@ public struct MailServer: Sendable {
 
     /// - Throws: `MailServerError` for a host, port or name that could not stand in a URL or an EHLO line.
     public init(
-        host: String, port: Int, security: ServerSecurity, credentials: Credentials? = nil, caFile: String? = nil,
+        _ service: MailService = .smtp, host: String, port: Int, security: ServerSecurity,
+        credentials: Credentials? = nil, caFile: String? = nil,
         clientCertificate: ClientCertificate? = nil, localAddress: String? = nil, heloName: String = "",
         connectTimeout: Int = 30_000
     ) throws(MailServerError) {
@@ -51,6 +63,7 @@ public struct MailServer: Sendable {
             credentials?.username, credentials?.secret, caFile, clientCertificate?.file, clientCertificate?.keyFile,
         ]
         guard !texts.contains(where: { $0?.utf8.contains(0) == true }) else { throw .zeroByte }
+        self.service = service
         self.host = host
         self.port = port
         self.security = security
@@ -64,7 +77,7 @@ public struct MailServer: Sendable {
 
     /// libcurl takes the EHLO name from the path, so it is percent-encoded: nothing in it can end the URL or the line.
     var url: String {
-        let scheme = security == .implicitTLS ? "smtps" : "smtp"
+        let scheme = service.rawValue + (security == .implicitTLS ? "s" : "")
         let authority = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
         return "\(scheme)://\(authority):\(port)/\(Self.percentEncoded(heloName))"
     }
@@ -109,12 +122,12 @@ public enum MailServerError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .host:
-            "the relay's host must be a name or an IP address: letters, digits, dots, hyphens; "
+            "the mail server's host must be a name or an IP address: letters, digits, dots, hyphens; "
                 + "write an international name in its xn-- form"
-        case .port(let port): "the relay's port \(port) is not between 1 and 65535"
-        case .localAddress: "the relay's local address must be an IP address of this machine, without brackets"
+        case .port(let port): "the mail server's port \(port) is not between 1 and 65535"
+        case .localAddress: "the local address must be an IP address of this machine, without brackets"
         case .heloName: "the name for EHLO must be printable ASCII without spaces, for example mail.example.org"
-        case .zeroByte: "the relay's user name, password or a file's name has a NUL character in it"
+        case .zeroByte: "the mail server's user name, password or a file's name has a NUL character in it"
         case .library: "libcurl could not start"
         }
     }

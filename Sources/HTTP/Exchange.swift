@@ -49,14 +49,14 @@ final class Exchange {
     /// libmicrohttpd takes an answer only at the end of a body whose beginning it has taken: the surplus is dropped, up to a point.
     private func take(_ piece: UnsafeRawBufferPointer) -> Bool {
         bodyLength += piece.count
-        if bodyLength <= service.limits.bodyBytes {
+        if bodyLength <= service.limits.bodyBytes(of: target) {
             body.append(contentsOf: piece)
         }
         return bodyLength <= service.limits.swallowedBytes
     }
 
     private func answer(_ connection: OpaquePointer) -> HTTPResponse {
-        guard bodyLength <= service.limits.bodyBytes else {
+        guard bodyLength <= service.limits.bodyBytes(of: target) else {
             return refusal(413)
         }
         guard let target,

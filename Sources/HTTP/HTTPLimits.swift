@@ -2,6 +2,8 @@
 public struct HTTPLimits: Sendable, Equatable {
     /// Longest request body in bytes; a longer one is answered with 413.
     public var bodyBytes: Int
+    /// The same for paths that have this segment, in place of `bodyBytes`.
+    public var longBodies: [String: Int] = [:]
     /// Most form fields and, counted apart, most query parameters in one request; more are answered with 400.
     public var fields: Int
     /// Most connections at a time. For each further one that gives way which has waited longest for a request; when all are busy,
@@ -41,6 +43,11 @@ public struct HTTPLimits: Sendable, Equatable {
     /// Connections beyond `connections`, in which refusals are told and those that gave way are closed.
     var spareConnections: Int { max(16, connections / 16) }
 
+    /// The longest body that a path takes.
+    func bodyBytes(of target: RequestTarget?) -> Int {
+        target?.path.lazy.compactMap { longBodies[$0] }.first ?? bodyBytes
+    }
+
     /// What is read of a body that is too long before its connection is cut off: a client that is still sending does not listen.
-    var swallowedBytes: Int { 16 * bodyBytes }
+    var swallowedBytes: Int { max(16 * bodyBytes, 2 * (longBodies.values.max() ?? 0)) }
 }

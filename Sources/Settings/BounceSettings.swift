@@ -6,16 +6,26 @@ public struct BounceSettings: Sendable {
     /// Nil: to the sender of the issue.
     public let address: BounceAddress?
     public let rules: BounceRules
+    /// What `bounce fetch` reads.
+    public let mailboxes: [MailboxSettings]
+    /// What relays report to.
+    public let hooks: [HookSettings]
+    /// Seconds between two looks of `bounce fetch --watch`.
+    public let poll: Int64
 
     init(_ node: YAMLNode?, _ reader: inout SettingsReader) throws(YAMLError) {
         guard let node else {
             address = nil
             rules = BounceRules()
+            (mailboxes, hooks, poll) = ([], [], 300)
             return
         }
         var mapping = try YAMLMapping(node)
         address = try Self.address(&mapping)
         rules = try Self.rules(&mapping)
+        mailboxes = try MailboxSettings.list(mapping.node("mailboxes"), &reader)
+        hooks = try HookSettings.list(mapping.node("hooks"), &reader)
+        poll = try mapping.optional("poll", as: SettingsDuration.self)?.seconds ?? 300
         try reader.finish(mapping, section: "bounces")
     }
 

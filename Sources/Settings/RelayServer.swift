@@ -46,7 +46,7 @@ public struct RelayServer: Sendable {
         let url = try mapping.required("url", as: RelayURL.self, example: "url: smtp://mail.example.org")
         host = url.host
         port = url.port
-        security = try Self.security(url, &mapping)
+        security = try Self.security(host: url.host, implicitTLS: url.isImplicitTLS ? "smtps://" : nil, &mapping)
         credentials = try RelayCredentials(&mapping, reader)
         caFile = try reader.file(mapping.node("ca_file"))
         clientCertificate = try RelayCertificate(&mapping, reader)
@@ -56,7 +56,7 @@ public struct RelayServer: Sendable {
         hello = try mapping.optional("hello", as: HelloName.self)?.text ?? HelloName.ofMachine
         messagesPerConnection = try mapping.optional("messages_per_connection", in: 1...1_000_000) ?? 100
         try reader.finish(mapping, section: "relays")
-        try refuseOpenPassword(mapping)
+        if credentials != nil { try Self.refuseOpenPassword(security, host: host, mapping) }
         if clientCertificate != nil, security == .startTLS(.never) {
             throw mapping.error(
                 at: "client_certificate", "\"client_certificate\" has no meaning without TLS",
@@ -64,15 +64,18 @@ public struct RelayServer: Sendable {
         }
     }
 
-    private static func security(_ url: RelayURL, _ mapping: inout YAMLMapping) throws(YAMLError) -> Security {
+    /// How a connection to that host is encrypted: by its scheme, where that stands for implicit TLS, and the key `starttls`.
+    static func security(
+        host: String, implicitTLS scheme: String?, _ mapping: inout YAMLMapping
+    ) throws(YAMLError) -> Security {
         let startTLS = try mapping.optional("starttls", as: StartTLS.self)
-        if url.isImplicitTLS {
+        if let scheme {
             if startTLS == nil { return .implicitTLS }
             throw mapping.error(
-                at: "starttls", "\"starttls\" has no meaning with smtps://, which is TLS from the first byte",
+                at: "starttls", "\"starttls\" has no meaning with \(scheme), which is TLS from the first byte",
                 mend: "remove it")
         }
-        return .startTLS(startTLS ?? (HostAndPort.isLoopback(url.host) ? .optional : .required))
+        return .startTLS(startTLS ?? (HostAndPort.isLoopback(host) ? .optional : .required))
     }
 
     private static func localAddress(_ url: RelayURL, _ mapping: inout YAMLMapping) throws(YAMLError) -> String? {
@@ -87,8 +90,10 @@ public struct RelayServer: Sendable {
     }
 
     /// Whoever sits between us and the relay could strip STARTTLS from its answer and read along.
-    private func refuseOpenPassword(_ mapping: YAMLMapping) throws(YAMLError) {
-        guard credentials != nil, case .startTLS(let startTLS) = security, startTLS != .required,
+    static func refuseOpenPassword(
+        _ security: Security, host: String, _ mapping: YAMLMapping
+    ) throws(YAMLError) {
+        guard case .startTLS(let startTLS) = security, startTLS != .required,
             !HostAndPort.isLoopback(host)
         else { return }
         throw mapping.error(

@@ -34,6 +34,7 @@ public struct PublicSite: Sendable {
         Route(.get, "/view/\(testCopy)") { try $0.explainTestCopy($1) },
         Route(.get, "/view/TOKEN") { try $0.issues.view($1) },
         Route(.get, "/media/NAME") { try $0.issues.media($1) },
+        Route(.post, "/hooks/PROVIDER/KEY") { try $0.report($1) },
         Route(.get, "/style.css") { site, _ in site.style() },
         Route(.get, "/icon.svg") { site, _ in site.icon },
         // What browsers ask for by themselves, beside an issue too.
@@ -53,6 +54,7 @@ public struct PublicSite: Sendable {
     private let issues: IssuePages
     private let pages: any PublicPages
     private let templates: PageTemplates
+    let hooks: (any HookReceiver)?
     private let stylesheet: String
     private let icon: HTTPResponse
     private let onFailure: @Sendable (any Error) -> Int
@@ -61,12 +63,14 @@ public struct PublicSite: Sendable {
     ///   - templates: the folder `Templates/web`, read once, here.
     ///   - phrasebook: the words of the pages.
     ///   - publicURL: where readers reach the site, such as `https://example.org/news`; only its path matters here.
+    ///   - hooks: takes what relays report; nil where the settings have none.
     ///   - onFailure: told of the error behind a failed page, which the reader is not; gives its status, 503 when it may pass by itself,
     ///     else 500.
     /// - Throws: when the folder or a template is missing or broken, with its place.
     public init(
         registrar: Registrar, pages: any PublicPages, viewer: any IssueViewer, templates folder: String,
         phrasebook: Phrasebook, publicURL: String, policy: SignUpPolicy = SignUpPolicy(),
+        hooks: (any HookReceiver)? = nil,
         onFailure: @escaping @Sendable (any Error) -> Int
     ) throws(MustacheError) {
         templates = try PageTemplates(
@@ -90,6 +94,7 @@ public struct PublicSite: Sendable {
         archive = ArchivePages(pages: pages, templates: templates)
         issues = IssuePages(viewer: viewer, pages: pages)
         self.pages = pages
+        self.hooks = hooks
         self.onFailure = onFailure
     }
 

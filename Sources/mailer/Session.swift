@@ -48,8 +48,11 @@ final class Session {
 
     /// The kernel lock of whoever sends: one for each database file, by whatever name it is reached.
     func lockFile(_ scope: OutboxScope) throws -> String {
-        let database = URL(fileURLWithPath: try settings().database).resolvingSymlinksInPath().path
-        return database + (scope == .issues ? ".sender" : ".system")
+        try lockFile(named: scope == .issues ? "sender" : "system")
+    }
+
+    func lockFile(named name: String) throws -> String {
+        URL(fileURLWithPath: try settings().database).resolvingSymlinksInPath().path + "." + name
     }
 
     /// A connection of its own; a thread that works beside others asks for another.
@@ -117,8 +120,8 @@ final class Session {
             registrar: registrar(on: desk), pages: desk,
             viewer: StoredIssueViewer(desk: desk, keys: keys(), links: Links(settings)),
             templates: ProgramFiles.templates("web", setting: settings.templates), phrasebook: phrasebook(),
-            publicURL: settings.publicURL,
-            policy: SignUpPolicy(settings),
+            publicURL: settings.publicURL, policy: SignUpPolicy(settings),
+            hooks: HookDesk(settings.bounces.hooks, returnDesk(on: desk)),
             onFailure: { error in
                 Console.complain("a page failed: \(Failure(error).message)")
                 return (error as? any PassingFailure)?.mayPass == true ? 503 : 500

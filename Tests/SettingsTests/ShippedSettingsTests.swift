@@ -16,6 +16,10 @@ import YAML
         folder = try TemporaryFolder()
         try folder.write("a password\n", to: "relay.password", permissions: 0o600)
         try folder.write("a key\n", to: "s1.pem", permissions: 0o600)
+        try folder.write("a password\n", to: "mailbox.password", permissions: 0o600)
+        try folder.write("a-key-that-nobody-guesses\n", to: "hook.key", permissions: 0o600)
+        try folder.write("a key\n", to: "mailgun.key", permissions: 0o600)
+        try folder.write("", to: "sns.pem")
         try folder.write("", to: "relay-ca.pem")
         try folder.write("", to: "relay-client.pem")
         try folder.write("-----BEGIN PRIVATE KEY-----\n", to: "relay-client.key", permissions: 0o600)
@@ -40,7 +44,10 @@ import YAML
     private func load(_ text: String) throws -> MailerSettings {
         try folder.write(text, to: "mailer.yaml")
         return try MailerSettings.load(
-            file: folder.path + "/mailer.yaml", environment: ["MAILER_RELAY_PASSWORD": "from the environment"])
+            file: folder.path + "/mailer.yaml",
+            environment: [
+                "MAILER_RELAY_PASSWORD": "from the environment", "MAILER_MAILBOX_PASSWORD": "from the environment",
+            ])
     }
 
     @Test func `as shipped it works, with the defaults`() throws {

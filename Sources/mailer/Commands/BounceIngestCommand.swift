@@ -17,7 +17,7 @@ enum BounceIngestCommand: Subcommand {
         options: [.flag("delete", "delete each file when its messages are recorded")],
         examples: ["mailer bounce ingest ~/Maildir", "mailer bounce ingest - < returned.eml"])
 
-    private struct Summary: Encodable {
+    struct Summary: Encodable {
         var messages = 0
         /// How many messages had which fate; the suspended among the recorded ones.
         var fates: [String: Int] = [:]

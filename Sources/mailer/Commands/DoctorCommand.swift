@@ -3,6 +3,7 @@ import Composer
 import DNS
 import Foundation
 import Mail
+import Mailboxes
 import Newsletter
 import SMTP
 import Settings
@@ -50,6 +51,9 @@ enum DoctorCommand: Subcommand {
                 for list in try session.desk().lists() { _ = try looks.mailTemplates(for: list) }
                 _ = try session.site(on: session.desk())
                 return try ProgramFiles.templates("mail", setting: settings.templates)
+            }
+            for mailbox in settings.bounces.mailboxes {
+                check("mailbox") { "\(mailbox.name) answers, \(try look(into: mailbox)) messages" }
             }
             check("relay") { try relay(settings.relays[0]) }
             do {
@@ -99,6 +103,14 @@ enum DoctorCommand: Subcommand {
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int ?? 0
         guard mode & 0o077 == 0 else { throw Failure(.config, "\(path) can be read by others; chmod 600 \(path)") }
         return path
+    }
+
+    private static func look(into mailbox: MailboxSettings) throws -> Int {
+        do {
+            return try MailboxVisit(mailbox).look()
+        } catch {
+            throw Failure(.unavailable, "\(mailbox.name): \(error)")
+        }
     }
 
     private static func relay(_ settings: RelaySettings) throws -> String {

@@ -29,10 +29,12 @@ enum ServeCommand: Subcommand {
         let ended = DispatchSemaphore(value: 0)
         Signals.watch(stop) { ended.signal() }
         let clients = ClientAddress(trustedProxies: SignUpPolicy(settings).trustedProxies)
+        var limits = HTTPLimits(
+            connections: settings.serve.connections, connectionsPerClient: settings.serve.connectionsPerClient)
+        // Relays send their events by the hundred.
+        if !settings.bounces.hooks.isEmpty { limits.longBodies = ["hooks": 1 << 20] }
         let server = try HTTPServer(
-            host: listen.host, port: listen.port,
-            limits: HTTPLimits(
-                connections: settings.serve.connections, connectionsPerClient: settings.serve.connectionsPerClient),
+            host: listen.host, port: listen.port, limits: limits,
             account: { clients.account(of: $0) },
             handler: { site.respond(to: $0, now: Session.now()) },
             refusal: { site.errorPage($0) })

@@ -1,7 +1,7 @@
 """A Postfix of the scenario's own: configuration, queue, log and users in one folder, ports on 127.0.0.1.
 
-It wants TLS and a sign-in by SASL on one port, TLS and a client's certificate on another, and relays all that it
-takes into an inbox. The system's own Postfix, set up or not, is neither read nor touched. Postfix insists on root.
+It relays all that it takes into an inbox. The system's own Postfix, set up or not, is neither read nor touched. Postfix
+insists on root.
 """
 
 import contextlib
@@ -26,7 +26,6 @@ maillog_file_prefixes = {folder}
 myhostname = relay.example.org
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
-mynetworks =
 mydestination =
 alias_maps =
 alias_database =
@@ -41,6 +40,11 @@ smtpd_peername_lookup = no
 maximal_backoff_time = 1s
 minimal_backoff_time = 1s
 queue_run_delay = 1s
+"""
+
+# TLS and a sign-in, or a client's certificate.
+GUARDED = """\
+mynetworks =
 message_size_limit = 10485760
 smtpd_tls_cert_file = {certificates}/relay.pem
 smtpd_tls_key_file = {certificates}/relay.key
@@ -56,10 +60,6 @@ smtpd_relay_restrictions = reject
 """
 
 MASTER = """\
-127.0.0.1:{by_password} inet n - n - - smtpd
-    -o smtpd_sasl_auth_enable=yes -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
-127.0.0.1:{by_certificate} inet n - n - - smtpd
-    -o smtpd_tls_req_ccert=yes -o smtpd_relay_restrictions=permit_tls_all_clientcerts,reject
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 1 1 qmgr
 tlsmgr unix - - n 1000? 1 tlsmgr
@@ -76,6 +76,13 @@ retry unix - - n - - error
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
+"""
+
+GUARDED_DOORS = """\
+127.0.0.1:{by_password} inet n - n - - smtpd
+    -o smtpd_sasl_auth_enable=yes -o smtpd_relay_restrictions=permit_sasl_authenticated,reject
+127.0.0.1:{by_certificate} inet n - n - - smtpd
+    -o smtpd_tls_req_ccert=yes -o smtpd_relay_restrictions=permit_tls_all_clientcerts,reject
 """
 
 SASL = """\
@@ -107,18 +114,14 @@ class Door:
     port: int
 
 
-class Postfix:
-    """The ports of `by_password` and `by_certificate` answer once it is made. `stop` ends it with all its children."""
+class Server:
+    """Postfix with a main.cf of `more` beside what all need, and a master.cf of `services`. Its doors answer once it is made;
+    `stop` ends it with all its children."""
 
-    def __init__(self, folder, certificates, inbox_port, user, password):
+    def __init__(self, folder, inbox_port, more, services, doors, prepare=lambda account: None):
         self.folder = pathlib.Path(folder)
-        self.by_password, self.by_certificate = Door(free_port()), Door(free_port())
-        names = {
-            "folder": self.folder, "certificates": certificates, "inbox": inbox_port,
-            "by_password": self.by_password.port, "by_certificate": self.by_certificate.port,
-        }
         account = pwd.getpwnam("postfix")
-        for name in ("etc", "queue", "etc/sasl", "data"):
+        for name in ("etc", "queue", "data"):
             (self.folder / name).mkdir(parents=True)
         os.chown(self.folder / "data", account.pw_uid, account.pw_gid)
         for name, mode in QUEUE.items():
@@ -126,26 +129,19 @@ class Postfix:
             if name != "pid":
                 os.chown(self.folder / "queue" / name, account.pw_uid, account.pw_gid)
             (self.folder / "queue" / name).chmod(mode)
-        (self.folder / "etc" / "main.cf").write_text(MAIN.format(**names))
-        (self.folder / "etc" / "master.cf").write_text(MASTER.format(**names))
-        (self.folder / "etc" / "sasl" / "smtpd.conf").write_text(SASL.format(**names))
-        self.add_user(user, password, account)
+        main = MAIN.format(folder=self.folder, inbox=inbox_port)
+        (self.folder / "etc" / "main.cf").write_text(main + more)
+        (self.folder / "etc" / "master.cf").write_text(services + MASTER)
+        prepare(account)
         # Of its own process group: Postfix ends its children by a signal to the group.
         self.keeper = subprocess.Popen(
             ["/bin/sh", "-c", KEEPER, "sh", str(self.folder / "etc")],
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         try:
-            reader.wait_for("Postfix to answer", lambda: all(map(self.answers, (self.by_password, self.by_certificate))))
+            reader.wait_for("Postfix to answer", lambda: all(map(self.answers, doors)))
         except Exception:
             self.stop()
             raise
-
-    def add_user(self, user, password, account):
-        users = self.folder / "etc" / "sasl" / "users"
-        subprocess.run(
-            ["/usr/sbin/saslpasswd2", "-p", "-c", "-f", str(users), "-u", "relay.example.org", user],
-            input=password, text=True, check=True, capture_output=True)
-        os.chown(users, account.pw_uid, account.pw_gid)
 
     def answers(self, door):
         check("fatal:" not in self.log(), f"Postfix does not come up:\n{self.log()}")
@@ -165,3 +161,25 @@ class Postfix:
         # What of the group is left when the master could not end it.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.keeper.pid, signal.SIGKILL)
+
+
+class Postfix(Server):
+    """With the doors `by_password` and `by_certificate`."""
+
+    def __init__(self, folder, certificates, inbox_port, user, password):
+        self.by_password, self.by_certificate = Door(free_port()), Door(free_port())
+        names = {"folder": folder, "certificates": certificates}
+
+        def prepare(account):
+            sasl = self.folder / "etc" / "sasl"
+            sasl.mkdir()
+            (sasl / "smtpd.conf").write_text(SASL.format(**names))
+            subprocess.run(
+                ["/usr/sbin/saslpasswd2", "-p", "-c", "-f", str(sasl / "users"), "-u", "relay.example.org", user],
+                input=password, text=True, check=True, capture_output=True)
+            os.chown(sasl / "users", account.pw_uid, account.pw_gid)
+
+        super().__init__(
+            folder, inbox_port, GUARDED.format(**names),
+            GUARDED_DOORS.format(by_password=self.by_password.port, by_certificate=self.by_certificate.port),
+            [self.by_password, self.by_certificate], prepare)
