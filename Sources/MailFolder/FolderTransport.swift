@@ -29,6 +29,8 @@ public final class FolderTransport: Transport {
 
     public var room: Int { max(0, (isGood ? Self.batch : 1) - finished.count) }
     public var inFlight: Int { finished.count }
+    public var pollDescriptor: Int32 { wakeDescriptor }
+    public var patience: Int { finished.isEmpty ? .max : 0 }
 
     public func gather(milliseconds: Int) -> [FinishedDelivery] {
         if finished.isEmpty { wait(milliseconds) }

@@ -20,12 +20,15 @@ public struct MailingList: Sendable, Equatable {
     public var theme: String?
     /// Whether who has confirmed gets a letter with the ways out.
     public var sendsWelcome: Bool
+    /// The names of the relays that its issues go by, with commas; nil for any.
+    public var relay: String?
     public let createdAt: Timestamp
 
     public init(
         id: Int64, name: ListName, title: String, description: String = "", from: Mailbox? = nil,
         replyTo: Mailbox? = nil, postalAddress: String? = nil, privacyURL: String? = nil, language: String = "en",
-        archive: ArchiveVisibility = .public, theme: String? = nil, sendsWelcome: Bool = true, createdAt: Timestamp
+        archive: ArchiveVisibility = .public, theme: String? = nil, sendsWelcome: Bool = true, relay: String? = nil,
+        createdAt: Timestamp
     ) {
         self.id = id
         self.name = name
@@ -39,6 +42,7 @@ public struct MailingList: Sendable, Equatable {
         self.archive = archive
         self.theme = theme
         self.sendsWelcome = sendsWelcome
+        self.relay = relay
         self.createdAt = createdAt
     }
 }

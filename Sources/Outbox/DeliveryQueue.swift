@@ -17,6 +17,8 @@ public struct Claim: Sendable {
     public let history: [Verdict]
     /// The lane of its issue; 0 for a letter.
     public let lane: Int
+    /// The relay that it goes by, as a place in the policy's list; chosen after it was claimed.
+    public internal(set) var relay = 0
     public let content: Content
 
     public enum Content: Sendable {
@@ -155,6 +157,9 @@ public protocol DeliveryQueue {
     /// after the running ones. If the clock was set back meanwhile, what waits beyond `horizon` is brought back to now, and
     /// so is what waits for no reason but the clock.
     func advanceIssues(now: Timestamp, horizon: Timestamp) throws
+
+    /// What meters hold that a new sender has to know: relays in trouble, and who asked for less.
+    func notedMeters() throws -> [(scope: String, state: MeterState)]
 
     /// When the next letter, or the next delivery of a running issue or the next scheduled issue, is due; nil when
     /// nothing waits.

@@ -10,6 +10,7 @@ struct IssueLanes {
         /// When its next copy is due, as far as we know; nil: nothing waits there.
         var due: Timestamp?
         var inFlight = 0
+        var gauge = Gauge()
     }
 
     /// Lanes that share at least, so that a visit is worth its query.
@@ -21,21 +22,27 @@ struct IssueLanes {
     private var next = 0
     private var readAt: Timestamp?
 
-    /// Claims at most `limit` copies.
-    mutating func claim(_ issue: Int64, limit: Int, desk: any ClaimDesk, now: Timestamp) throws -> [Claim] {
+    /// Claims at most `limit` copies. What waits for a lane's limits alone is told to `blocks`.
+    mutating func claim(
+        _ issue: Int64, limit: Int, _ desk: any ClaimDesk, _ meters: inout Meters, _ blocks: inout Blocks
+    ) throws -> [Claim] {
+        let now = meters.now.timestamp
         var isFresh = false
         // Other processes put copies back, and time brings what was put off.
         if readAt != now || !lanes.contains(where: { $0.isDue(now) }) {
             try read(issue, desk, now)
             isFresh = true
         }
-        var claims = try visit(issue, limit, desk, now)
+        var claims = try visit(issue, limit, desk, &meters, &blocks)
         if claims.isEmpty, !isFresh {
             try read(issue, desk, now)
-            claims = try visit(issue, limit, desk, now)
+            claims = try visit(issue, limit, desk, &meters, &blocks)
         }
         return claims
     }
+
+    /// Copies a second of late.
+    func rate(lane: Int, now: Timestamp) -> Double { lanes[lane].gauge.rate(now) }
 
     mutating func finished(lane: Int, due: Timestamp?) {
         inFlight -= 1
@@ -51,8 +58,10 @@ struct IssueLanes {
         }
     }
 
-    private mutating func visit(_ issue: Int64, _ limit: Int, _ desk: any ClaimDesk, _ now: Timestamp) throws -> [Claim]
-    {
+    private mutating func visit(
+        _ issue: Int64, _ limit: Int, _ desk: any ClaimDesk, _ meters: inout Meters, _ blocks: inout Blocks
+    ) throws -> [Claim] {
+        let now = meters.now.timestamp
         var claims: [Claim] = []
         let sharing = lanes.count { $0.inFlight > 0 || $0.isDue(now) }
         let places = inFlight + limit
@@ -63,7 +72,7 @@ struct IssueLanes {
                 let number = (next + step) % lanes.count
                 let wanted = min(limit - claims.count, most - lanes[number].inFlight)
                 guard wanted > 0, lanes[number].isDue(now) else { continue }
-                claims += try take(issue, number, wanted, desk, now)
+                claims += try take(issue, number, wanted, desk, &meters, &blocks)
                 if claims.count == limit { next = (number + 1) % lanes.count }
             }
         }
@@ -71,13 +80,42 @@ struct IssueLanes {
     }
 
     private mutating func take(
-        _ issue: Int64, _ lane: Int, _ limit: Int, _ desk: any ClaimDesk, _ now: Timestamp
+        _ issue: Int64, _ lane: Int, _ wanted: Int, _ desk: any ClaimDesk, _ meters: inout Meters,
+        _ blocks: inout Blocks
     ) throws -> [Claim] {
-        let claims = try desk.claimCopies(of: issue, lane: lane, limit: limit, now: now)
+        let now = meters.now.timestamp
+        let domain = lanes[lane].domain
+        var limit = wanted
+        let scope = domain.isEmpty ? nil : meters.scope(ofDomain: domain)
+        if let scope {
+            limit = min(limit, try meters.room(scope, desk))
+            guard limit > 0 else {
+                blocks.add(try meters.opens(scope, desk), "what may go to \(domain)")
+                return []
+            }
+        }
+        let mixes = domain.isEmpty && meters.concernDomains
+        let claims = try desk.claimCopies(
+            of: issue, lane: lane, limit: limit, now: now,
+            postpone: { try mixes ? Self.postpone($0, desk, &meters) : nil })
+        if let scope { try meters.take(claims.count, scope, desk) }
         if claims.count < limit { lanes[lane].due = nil }
         lanes[lane].inFlight += claims.count
+        lanes[lane].gauge.count(claims.count, now)
         inFlight += claims.count
         return claims
+    }
+
+    /// Small domains share a lane: whose limit is used up is put off, so that the others come up.
+    private static func postpone(
+        _ reader: Claim.Reader, _ desk: any ClaimDesk, _ meters: inout Meters
+    ) throws -> Timestamp? {
+        guard let scope = meters.scope(ofDomain: reader.address.asciiDomain) else { return nil }
+        if try meters.room(scope, desk) > 0 {
+            try meters.take(1, scope, desk)
+            return nil
+        }
+        return max(meters.now.timestamp, try meters.opens(scope, desk).timestamp) + 1
     }
 }
 

@@ -34,16 +34,24 @@ struct Judge {
         let pauseReason: String?
         /// When a row of refusals began that turned out to speak of us.
         let forgivesSince: Timestamp?
+        /// This relay refuses us, and another one may not: no issue has to stop for it.
+        var isRelaysFault = false
     }
 
     mutating func judge(
-        _ outcome: DeliveryOutcome, host: String?, of claim: Claim, now: Timestamp, jitter: () -> Double
-    )
-        -> Judgement
-    {
+        _ outcome: DeliveryOutcome, host: String?, of claim: Claim, now: Timestamp, jitter: () -> Double,
+        hasOtherRelay: () -> Bool = { false }
+    ) -> Judgement {
         var verdict = Verdict(outcome)
         var pauseReason: String?
         var forgivesSince: Timestamp?
+        if verdict == .ours, Judge.speaksOfRelay(outcome), hasOtherRelay() {
+            let record = DeliveryRecord(
+                delivery: claim.delivery, isLetter: claim.issue == nil, state: .queued, due: now,
+                countsAsAttempt: false,
+                reply: Judge.logged(outcome, .relay, host))
+            return Judgement(record: record, verdict: .relay, pauseReason: nil, forgivesSince: nil, isRelaysFault: true)
+        }
         if isAboutThisOne(outcome, verdict, claim) { verdict = verdict == .ours ? .failed : .deferred }
         if let (reason, since) = repeatedRefusal(outcome, verdict, claim, now) {
             verdict = .ours
@@ -118,6 +126,15 @@ struct Judge {
         let refusals = claim.history.count { $0 == .ours }
         return verdict == .ours && (refusals >= 2 || refusals == 1 && succeeded.contains(issue))
             || verdict == .relay && claim.attempts >= 3
+    }
+
+    /// Whether the refusal is between us and this relay: relaying, signing in, protocol.
+    private static func speaksOfRelay(_ outcome: DeliveryOutcome) -> Bool {
+        switch outcome {
+        case .refused(let reply, let stage): BounceReason(reply, at: stage) == .ourFault
+        case .notSent, .unknown: true
+        case .sent: false
+        }
     }
 
     /// Whether the dialogue had come to the recipient.

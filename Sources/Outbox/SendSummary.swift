@@ -1,3 +1,4 @@
+import Mail
 import Newsletter
 
 /// What a sender has done so far.
@@ -13,6 +14,11 @@ public struct SendSummary: Sendable, Equatable {
     public var relayTrouble: String?
     /// Why outcomes can't be written down now; nil once they can.
     public var queueTrouble: String?
+
+    /// When something is due again, as far as is known at the end of the run; nil when nothing waits.
+    public var nextDue: Timestamp?
+    /// Why mail that is due waits until then.
+    public var waitsFor: String?
 
     public init() {}
 

@@ -18,10 +18,13 @@ public final class Sender {
         /// Seconds after which an issue that nobody looked after waits for an admin's word.
         let lateAfter: Int64
         let bounces: BounceRules
+        let traffic: TrafficPolicy
 
         public init(
-            retry: RetrySchedule, uncertain: UncertainPolicy, lateAfter: Int64, bounces: BounceRules = BounceRules()
+            retry: RetrySchedule, uncertain: UncertainPolicy, lateAfter: Int64, bounces: BounceRules = BounceRules(),
+            traffic: TrafficPolicy = TrafficPolicy()
         ) {
+            self.traffic = traffic
             self.retry = retry
             self.uncertain = uncertain
             self.lateAfter = lateAfter
@@ -32,23 +35,28 @@ public final class Sender {
     /// Time, chance and whoever watches come in from outside.
     public struct Surroundings: Sendable {
         let now: @Sendable () -> Timestamp
+        /// The same clock, finer.
+        let moment: @Sendable () -> Moment
         /// 0 ..< 1
         let jitter: @Sendable () -> Double
         /// Called in each turn: a loop that is stuck stops calling it.
         let beat: @Sendable () -> Void
 
         public init(
-            now: @escaping @Sendable () -> Timestamp, jitter: @escaping @Sendable () -> Double,
+            moment: @escaping @Sendable () -> Moment, jitter: @escaping @Sendable () -> Double,
             beat: @escaping @Sendable () -> Void = {}
         ) {
-            self.now = now
+            now = { moment().timestamp }
+            self.moment = moment
             self.jitter = jitter
             self.beat = beat
         }
     }
 
-    /// A run that is to end gives up on a relay that failed so many times in a row.
-    private static let triesBeforeGivingUp = 3
+    /// A run that is to end waits so many seconds for a limit or a relay's rest to pass.
+    private static let limitPatience: Int64 = 60
+    /// And so many for copies that limits put off one by one.
+    private static let postponedPatience: Int64 = 5
     /// How soon a change made by another process (an issue resumed, a letter queued) is noticed while waiting.
     private static let longestWait = 500
     /// How often, in seconds, a queue that cannot be written is tried again, and for how long by a run that is to end.
@@ -57,7 +65,7 @@ public final class Sender {
 
     private let scopes: [OutboxScope]
     private let queue: any DeliveryQueue
-    private let transport: any Transport
+    private let pool: TransportPool
     private let source: any MessageSource
     private let policy: Policy
     private let surroundings: Surroundings
@@ -66,8 +74,9 @@ public final class Sender {
     private let observe: (SendSummary) throws -> Void
 
     private var judge: Judge
-    private var rest = RelayRest()
-    private var claiming = ClaimPolicy()
+    private var claiming: ClaimPolicy
+    /// The relay that `summary.relayTrouble` is of.
+    private var troubled: Int?
     private var claims: [Int64: Claim] = [:]
     private var records: [DeliveryRecord] = []
     private var pauses: [IssuePause] = []
@@ -78,16 +87,18 @@ public final class Sender {
 
     /// - Parameters:
     ///   - scopes: what to send, the most urgent first.
+    ///   - transports: one for each relay of the policy's traffic, in its order.
     ///   - announce: called when issues may have been paused or finished; letters that it queues go out in the same run.
     ///   - observe: told the figures after each turn.
     public init(
-        _ scopes: [OutboxScope], queue: any DeliveryQueue, transport: any Transport, source: any MessageSource,
-        policy: Policy, surroundings: Surroundings, stop: StopSignal, announce: @escaping () throws -> Void = {},
-        observe: @escaping (SendSummary) throws -> Void = { _ in }
-    ) {
+        _ scopes: [OutboxScope], queue: any DeliveryQueue, transports: [any Transport],
+        source: any MessageSource, policy: Policy, surroundings: Surroundings, stop: StopSignal,
+        announce: @escaping () throws -> Void = {}, observe: @escaping (SendSummary) throws -> Void = { _ in }
+    ) throws {
         self.scopes = scopes
         self.queue = queue
-        self.transport = transport
+        precondition(transports.count == policy.traffic.relays.count, "a transport for each relay")
+        pool = try TransportPool(transports)
         self.source = source
         self.policy = policy
         self.surroundings = surroundings
@@ -95,32 +106,34 @@ public final class Sender {
         self.announce = announce
         self.observe = observe
         judge = Judge(retry: policy.retry, uncertain: policy.uncertain, bounces: policy.bounces)
+        claiming = ClaimPolicy(policy.traffic)
     }
 
     /// - Parameter limit: the most messages to claim in this run; nil for no limit.
     /// - Throws: what the queue throws. What is in flight then is settled by the next sender as uncertain.
     public func run(_ mode: Mode, limit: Int? = nil) throws -> SendSummary {
-        stop.wakes(transport)
+        stop.wakes(pool.wakeDescriptor)
         defer {
             stop.wakes(nil)
-            transport.close()
+            pool.close()
         }
         try patiently(mode, begin)
         var remaining = limit ?? .max
         while true {
             surroundings.beat()
-            for finished in transport.gather(milliseconds: patience()) { try settle(finished) }
+            for finished in pool.gather(milliseconds: patience()) { try settle(finished) }
             try advance(mode)
             let claimed = try turn(mode, atMost: remaining)
             remaining -= claimed
             try observe(summary)
-            if transport.inFlight == 0, claimed == 0, records.isEmpty, try isOver(mode, remaining) { break }
+            if pool.inFlight == 0, claimed == 0, records.isEmpty, try isOver(mode, remaining) { break }
         }
         return summary
     }
 
     private func begin() throws {
         let now = surroundings.now()
+        claiming.recall(try queue.notedMeters())
         for scope in scopes { summary.uncertain += try queue.recover(scope, policy.uncertain, now: now) }
         guard scopes.contains(.issues) else { return }
         let reason = "no sender looked after it for \(policy.lateAfter / 3600) hours, so it may be old news"
@@ -135,31 +148,40 @@ public final class Sender {
         }
         let now = surroundings.now()
         let judgement = judge.judge(
-            finished.outcome, host: finished.host, of: claim, now: now, jitter: surroundings.jitter)
+            finished.outcome, host: finished.host, of: claim, now: now, jitter: surroundings.jitter,
+            hasOtherRelay: { claiming.hasOtherRelay(for: claim) })
         records.append(judgement.record)
-        claiming.finished(claim, due: judgement.record.due)
+        claiming.finished(claim, due: judgement.record.due, went: finished.outcome.went)
         summary.count(judgement.record)
         if let reason = judgement.pauseReason, let issue = claim.issue {
             pause(issue, reason, forgivesSince: judgement.forgivesSince)
         }
-        note(finished.outcome, judgement.verdict, now)
+        note(finished.outcome, judgement, claim, now)
         // Told at once: a success of the same turn would hide it.
         if summary.relayTrouble != nil { try observe(summary) }
     }
 
-    /// Learns from an outcome how the relay is.
-    private func note(_ outcome: DeliveryOutcome, _ verdict: Verdict, _ now: Timestamp) {
-        switch outcome {
-        case .notSent(let failure), .unknown(let failure):
-            rest.failed(now: now)
-            summary.relayTrouble = Judge.sentence(failure)
-        case .refused(let reply, _) where verdict == .relay:
-            rest.failed(now: now)
-            summary.relayTrouble = "the relay takes no mail now: \(Judge.words(reply))"
-        case .sent, .refused:
-            rest.succeeded()
-            summary.relayTrouble = nil
+    /// Learns from an outcome how its relay is.
+    private func note(_ outcome: DeliveryOutcome, _ judgement: Judge.Judgement, _ claim: Claim, _ now: Timestamp) {
+        if let complaint = Complaint(outcome) {
+            claiming.slowDown(claim, isRelay: complaint == .ofRelay, now: now)
         }
+        let trouble: String
+        switch outcome {
+        case .notSent(let failure), .unknown(let failure): trouble = Judge.sentence(failure)
+        case .refused(let reply, _) where judgement.isRelaysFault:
+            trouble = "the relay refuses us: \(Judge.words(reply))"
+        case .refused(let reply, _) where judgement.verdict == .relay:
+            trouble = "the relay takes no mail now: \(Judge.words(reply))"
+        case .sent, .refused:
+            claiming.relaySucceeded(claim.relay)
+            if troubled == claim.relay { (troubled, summary.relayTrouble) = (nil, nil) }
+            return
+        }
+        let relays = policy.traffic.relays
+        troubled = claim.relay
+        summary.relayTrouble = relays.count > 1 ? "\(relays[claim.relay].name): \(trouble)" : trouble
+        claiming.relayFailed(claim.relay, trouble: trouble, isForGood: judgement.isRelaysFault, now: now)
     }
 
     private func pause(_ issue: Int64, _ reason: String, forgivesSince: Timestamp? = nil) {
@@ -169,25 +191,33 @@ public final class Sender {
 
     /// Commits what came in and claims what goes out. Returns how many were claimed.
     private func turn(_ mode: Mode, atMost remaining: Int) throws -> Int {
-        let now = surroundings.now()
-        let mayClaim = !stop.isSet && rest.isOver(now)
-        let room = mayClaim ? min(transport.room, remaining) : 0
-        guard !records.isEmpty || !pauses.isEmpty || room > 0 else {
-            transport.proceed(with: [])
+        let now = surroundings.moment()
+        let rooms = stop.isSet || remaining == 0 ? [] : pool.rooms
+        let hasRoom = rooms.contains { $0 > 0 }
+        guard !records.isEmpty || !pauses.isEmpty || hasRoom else {
+            pool.proceed(with: [], relays: [])
             return 0
         }
         var policy = claiming
         let claimed = try patiently(mode) {
             policy = claiming
-            return try queue.turn(records: records, pauses: pauses, now: now) { desk in
-                try room > 0 ? policy.claim(scopes, limit: room, desk: desk, now: now) : []
+            return try queue.turn(records: records, pauses: pauses, now: now.timestamp) { desk in
+                guard hasRoom else {
+                    try policy.settle(desk, now: now)
+                    return []
+                }
+                return try policy.claim(scopes, rooms: rooms, limit: remaining, desk: desk, now: now)
             }
         }
         claiming = policy
         records.removeAll(keepingCapacity: true)
         pauses.removeAll(keepingCapacity: true)
-        if source.takesLong, !claimed.isEmpty { transport.proceed(with: []) }
-        transport.proceed(with: render(claimed))
+        if source.takesLong, !claimed.isEmpty { pool.proceed(with: [], relays: []) }
+        for (issue, relays) in claiming.unroutable {
+            pause(issue, "its list goes by the relay \(relays), and the settings have none of that name for issues")
+        }
+        let messages = render(claimed)
+        pool.proceed(with: messages.map(\.message), relays: messages.map(\.relay))
         return claimed.count
     }
 
@@ -209,19 +239,19 @@ public final class Sender {
         }
     }
 
-    private func render(_ claimed: [Claim]) -> [OutgoingMessage] {
+    private func render(_ claimed: [Claim]) -> [(message: OutgoingMessage, relay: Int)] {
         zip(claimed, source.messages(for: claimed)).compactMap { claim, result in
             switch result {
             case .success(let message):
                 claims[claim.delivery] = claim
-                return message
+                return (message, claim.relay)
             case .failure(let error):
                 let due = surroundings.now() + 60
                 records.append(
                     DeliveryRecord(
                         delivery: claim.delivery, isLetter: claim.issue == nil, state: .queued, due: due,
                         countsAsAttempt: false))
-                claiming.finished(claim, due: due)
+                claiming.finished(claim, due: due, went: false)
                 if let issue = claim.issue { pause(issue, "its copies cannot be written: \(error)") }
                 return nil
             }
@@ -232,23 +262,28 @@ public final class Sender {
 
     private func patience() -> Int {
         if !records.isEmpty || !pauses.isEmpty { return 0 }
-        return transport.inFlight > 0 || isIdle ? Sender.longestWait : 0
+        guard pool.inFlight > 0 || isIdle else { return 0 }
+        guard let block = claiming.blocks.first else { return Sender.longestWait }
+        let left = (block.until.microseconds - surroundings.moment().microseconds) / 1_000
+        return Int(min(Int64(Sender.longestWait), max(0, left) + 1))
     }
 
     private func isOver(_ mode: Mode, _ remaining: Int) throws -> Bool {
-        let now = surroundings.now()
+        let now = surroundings.moment()
         summary.queueTrouble = nil
         // The last outcome may have closed an issue.
         advancedAt = nil
         try advance(mode)
         if stop.isSet || remaining == 0 { return true }
-        if !rest.isOver(now) {
-            isIdle = true
-            return mode == .untilIdle && rest.failuresInARow >= Sender.triesBeforeGivingUp
-        }
         let next = try scopes.compactMap { try queue.nextDue($0) }.min()
-        isIdle = next.map { $0 > now } ?? true
-        return isIdle && mode == .untilIdle
+        let isDue = next.map { $0 <= now.timestamp } ?? false
+        let block = isDue ? claiming.blocks.first : nil
+        isIdle = !isDue || block != nil
+        summary.nextDue = block?.until.timestamp ?? next
+        summary.waitsFor = block?.reason
+        guard isIdle, mode == .untilIdle else { return false }
+        if isDue { return !claiming.blocks.areWorthWaiting(at: now, patience: Sender.limitPatience) }
+        return !(claiming.mayPostpone && next.map { $0 < now.timestamp + Sender.postponedPatience } ?? false)
     }
 
     /// Once a second: a scheduled issue begins on time also while another one runs.
@@ -256,8 +291,8 @@ public final class Sender {
         let now = surroundings.now()
         guard scopes.contains(.issues), now != advancedAt else { return }
         advancedAt = now
-        // The longest wait with its jitter, and an hour to spare.
-        let horizon = now + policy.retry.longest * 2 + 3_600
+        // The longest wait with its jitter, or the day that a limit may last, and an hour to spare.
+        let horizon = now + max(policy.retry.longest * 2, claiming.mayPostpone ? 25 * 3_600 : 0) + 3_600
         try patiently(mode) {
             try queue.advanceIssues(now: now, horizon: horizon)
             try announce()

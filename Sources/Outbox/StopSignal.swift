@@ -20,8 +20,8 @@ public final class StopSignal: Sendable {
         }
     }
 
-    /// From now on `set` ends the transport's wait.
-    func wakes(_ transport: (any Transport)?) {
-        descriptor.withLock { $0 = transport?.wakeDescriptor }
+    /// From now on `set` ends the wait of whoever listens to this eventfd.
+    func wakes(_ wakeDescriptor: Int32?) {
+        descriptor.withLock { $0 = wakeDescriptor }
     }
 }

@@ -44,6 +44,10 @@ public protocol Transport: AnyObject {
     var inFlight: Int { get }
     /// An eventfd: writing 8 bytes to it, from any thread or signal handler, ends a `gather` that waits.
     var wakeDescriptor: Int32 { get }
+    /// Can be read when `gather` has something to do; for an epoll set over several transports.
+    var pollDescriptor: Int32 { get }
+    /// Milliseconds after which `gather` has something to do in any case, such as giving up on a silent relay.
+    var patience: Int { get }
     /// Waits until something happened, at most `milliseconds`, reads on until nothing is new, and returns what finished.
     func gather(milliseconds: Int) -> [FinishedDelivery]
     /// What `gather` returned is committed; takes new messages, at most `room`.

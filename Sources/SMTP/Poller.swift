@@ -22,9 +22,11 @@ final class Poller: SocketWatcher {
 
     /// Written to from any thread or signal handler, it ends a wait.
     let wakeDescriptor: Int32
+    /// The epoll set itself: readable when `wait` has something.
+    var descriptor: Int32 { epoll }
     private let epoll: Int32
     private var ready: [epoll_event]
-    private var timerDue: Int?
+    private(set) var timerDue: Int?
 
     init() throws(PollerError) {
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))

@@ -47,6 +47,10 @@ public final class SMTPTransport: Transport {
         max(0, budget.limit(now: MonotonicClock.now) * (isPipelining ? 2 : 1) - inFlight)
     }
     public var wakeDescriptor: Int32 { poller.wakeDescriptor }
+    public var pollDescriptor: Int32 { poller.descriptor }
+    public var patience: Int {
+        finished.isEmpty ? max(0, min(nextDeadline, poller.timerDue ?? .max) - MonotonicClock.now) : 0
+    }
 
     public func gather(milliseconds: Int) -> [FinishedDelivery] {
         var now = MonotonicClock.now

@@ -14,14 +14,17 @@ public struct MailerSettings: Sendable {
     public let listen: ListenAddress
     /// The sender of lists that name none, and of system messages.
     public let from: Mailbox
-    /// Exactly one for now.
+    /// At least one.
     public let relays: [RelaySettings]
+    public let limits: TrafficSettings
     /// The keys that sign outgoing mail; none leaves it unsigned.
     public let dkim: [DKIMSettings]
     public let retry: RetrySchedule
     public let uncertain: Uncertain
     /// Seconds after which an issue that no sender looked after is paused.
     public let lateAfter: Int64
+    /// When issues go out.
+    public let hours: SendingHours
     /// Who is told when an issue is finished or was paused.
     public let admin: Mailbox?
     public let mail: MailSettings
@@ -39,6 +42,13 @@ public struct MailerSettings: Sendable {
     public let signUp: SignUpSettings
     public let retention: RetentionSettings
     public let bounces: BounceSettings
+
+    /// The relay that a list's issues go by first; `names` are those that the list allows, with commas.
+    public func firstRelay(named names: String?) -> RelaySettings {
+        let allowed = names.map { $0.split(separator: ",").map(String.init) }
+        let usable = relays.filter { $0.kind != .systemMail && allowed?.contains($0.name) != false }
+        return usable.min { $0.priority < $1.priority } ?? relays[0]
+    }
 
     /// Readers elsewhere can open the pages, encrypted: one-click unsubscribing needs https (RFC 8058 §3.1).
     public var isPublicURLForReaders: Bool {
@@ -97,7 +107,8 @@ public struct MailerSettings: Sendable {
         relays = try RelaySettings.list(mapping.requiredNode("relays", example: example), &reader)
         dkim = try DKIMSettings.list(mapping.node("dkim"), &reader)
         retry = try RetrySchedule(mapping.node("retry"), &reader)
-        (uncertain, lateAfter) = try Self.sending(mapping.node("sending"), &reader)
+        limits = try TrafficSettings(mapping.node("limits"), &reader)
+        (uncertain, lateAfter, hours) = try Self.sending(mapping.node("sending"), &reader)
         admin = try mapping.optional("admin", as: Sender.self)?.mailbox
         mail = try MailSettings(&mapping)
         templates = try reader.folder(mapping.node("templates"))
@@ -117,14 +128,15 @@ public struct MailerSettings: Sendable {
 
     private static func sending(
         _ node: YAMLNode?, _ reader: inout SettingsReader
-    ) throws(YAMLError) -> (Uncertain, Int64) {
+    ) throws(YAMLError) -> (Uncertain, Int64, SendingHours) {
         let lateByDefault: Int64 = 36 * 3600
-        guard let node else { return (.resend, lateByDefault) }
+        guard let node else { return (.resend, lateByDefault, SendingHours()) }
         var mapping = try YAMLMapping(node)
         let uncertain = try mapping.optional("uncertain", as: Uncertain.self) ?? .resend
         let lateAfter = try mapping.optional("late_after", as: SettingsDuration.self)?.seconds ?? lateByDefault
+        let hours = try SendingHours(&mapping)
         try reader.finish(mapping, section: "sending")
-        return (uncertain, lateAfter)
+        return (uncertain, lateAfter, hours)
     }
 
     private static func confirmationExpiry(

@@ -3,8 +3,8 @@ import Newsletter
 import Outbox
 
 extension Database: ClaimDesk {
-    public func runningIssues() throws -> [Int64] {
-        try all(.runningIssues) { $0.int(0) }
+    public func runningIssues() throws -> [RunningIssue] {
+        try all(.runningIssues) { RunningIssue(id: $0.int(0), relays: $0.optionalText(1)) }
     }
 
     public func lanes(of issue: Int64) throws -> [WaitingLane] {
@@ -12,16 +12,29 @@ extension Database: ClaimDesk {
             .sorted { $0.0 < $1.0 }.map(\.1)
     }
 
-    public func claimCopies(of issue: Int64, lane: Int, limit: Int, now: Timestamp) throws -> [Claim] {
+    /// Copies that are put off at once at most: the rest waits for the next turn, lest one takes long.
+    private static let mostPostponed = 1_000
+
+    public func claimCopies(
+        of issue: Int64, lane: Int, limit: Int, now: Timestamp, postpone: (Claim.Reader) throws -> Timestamp?
+    ) throws -> [Claim] {
         var claims: [Claim] = []
-        while claims.count < limit {
+        var postponed = 0
+        while claims.count < limit, postponed < Database.mostPostponed {
             let wanted = limit - claims.count
             let due = try all(.dueCopies, issue, now, wanted, lane) { row in
                 (try Database.copy(row, issue: issue, lane: lane), row.bool(10))
             }
             for (claim, isEligible) in due {
-                try run(isEligible ? .claimDelivery : .skipDelivery, claim.delivery, now)
-                if isEligible { claims.append(claim) }
+                if !isEligible {
+                    try run(.skipDelivery, claim.delivery, now)
+                } else if case .copy(_, let reader) = claim.content, let later = try postpone(reader) {
+                    try run(.postponeDelivery, claim.delivery, later)
+                    postponed += 1
+                } else {
+                    try run(.claimDelivery, claim.delivery, now)
+                    claims.append(claim)
+                }
             }
             if due.count < wanted { break }
         }

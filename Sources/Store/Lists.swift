@@ -9,7 +9,7 @@ extension Database {
             try run(
                 .insertList, list.name.text, list.title, list.description, list.from?.text, list.replyTo?.text,
                 list.postalAddress, list.privacyURL, list.language, list.archive.rawValue, list.theme,
-                list.sendsWelcome, list.createdAt)
+                list.sendsWelcome, list.relay, list.createdAt)
             return changes == 0 ? nil : try self.list(named: list.name)
         }
     }
@@ -17,7 +17,8 @@ extension Database {
     public func update(_ list: MailingList) throws {
         try run(
             .updateList, list.title, list.description, list.from?.text, list.replyTo?.text, list.postalAddress,
-            list.privacyURL, list.language, list.archive.rawValue, list.theme, list.sendsWelcome, list.id)
+            list.privacyURL, list.language, list.archive.rawValue, list.theme, list.sendsWelcome,
+            list.relay, list.id)
     }
 
     public func list(named name: ListName) throws -> MailingList? {

@@ -53,7 +53,8 @@ extension MailingList {
             id: row.int(0), name: try row.listName(1), title: row.text(2), description: row.text(3),
             from: try row.mailbox(4), replyTo: try row.mailbox(5), postalAddress: row.optionalText(6),
             privacyURL: row.optionalText(7), language: row.text(8), archive: try row.value(9),
-            theme: row.optionalText(10), sendsWelcome: row.int(11) != 0, createdAt: row.time(12))
+            theme: row.optionalText(10), sendsWelcome: row.int(11) != 0, relay: row.optionalText(13),
+            createdAt: row.time(12))
     }
 }
 

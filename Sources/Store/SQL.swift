@@ -7,28 +7,28 @@ enum SQL: String, CaseIterable {
 
     case insertList = """
         INSERT INTO list (name, title, description, from_mailbox, reply_to, postal_address, privacy_url, language, archive,
-            theme, sends_welcome, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            theme, sends_welcome, relay, created_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (name) DO NOTHING
         """
     case updateList = """
         UPDATE list SET title = ?, description = ?, from_mailbox = ?, reply_to = ?, postal_address = ?, privacy_url = ?,
-            language = ?, archive = ?, theme = ?, sends_welcome = ?
+            language = ?, archive = ?, theme = ?, sends_welcome = ?, relay = ?
         WHERE id = ?
         """
     case listByName = """
         SELECT id, name, title, description, from_mailbox, reply_to, postal_address, privacy_url, language, archive,
-            theme, sends_welcome, created_at
+            theme, sends_welcome, created_at, relay
         FROM list WHERE name = ?
         """
     case listByID = """
         SELECT id, name, title, description, from_mailbox, reply_to, postal_address, privacy_url, language, archive,
-            theme, sends_welcome, created_at
+            theme, sends_welcome, created_at, relay
         FROM list WHERE id = ?
         """
     case allLists = """
         SELECT id, name, title, description, from_mailbox, reply_to, postal_address, privacy_url, language, archive,
-            theme, sends_welcome, created_at
+            theme, sends_welcome, created_at, relay
         FROM list ORDER BY title, name
         """
     case countSubscriptions = "SELECT state, count(*) FROM subscription WHERE list = ? GROUP BY state"
@@ -582,7 +582,32 @@ enum SQL: String, CaseIterable {
 
     // MARK: - The queue
 
-    case runningIssues = "SELECT id FROM issue WHERE state = 'sending' ORDER BY id"
+    case runningIssues = """
+        SELECT i.id, l.relay FROM issue i JOIN list l ON l.id = i.list WHERE i.state = 'sending' ORDER BY i.id
+        """
+    case meter = """
+        SELECT scope, free_at, day, day_used, minutes, slowed_from, slowed_to, slowed_at, trouble, trouble_at
+        FROM meter WHERE scope = ?
+        """
+    case notedMeters = """
+        SELECT scope, free_at, day, day_used, minutes, slowed_from, slowed_to, slowed_at, trouble, trouble_at
+        FROM meter WHERE slowed_at IS NOT NULL OR trouble IS NOT NULL
+        """
+    case saveMeter = """
+        INSERT INTO meter (scope, free_at, day, day_used, minutes, slowed_from, slowed_to, slowed_at, trouble, trouble_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (scope) DO UPDATE SET free_at = excluded.free_at, day = excluded.day, day_used = excluded.day_used,
+            minutes = excluded.minutes, slowed_from = excluded.slowed_from, slowed_to = excluded.slowed_to,
+            slowed_at = excluded.slowed_at, trouble = excluded.trouble, trouble_at = excluded.trouble_at
+        """
+    case forgetMeters = """
+        DELETE FROM meter WHERE max(day, free_at / 1000000, coalesce(slowed_at, 0), coalesce(trouble_at, 0)) < ?
+        """
+    case waitingByLane = """
+        SELECT l.domain, count(*), min(d.due)
+        FROM lane l JOIN delivery d ON d.issue = l.issue AND d.lane = l.number AND d.due IS NOT NULL
+        WHERE l.issue = ? GROUP BY l.number, l.domain
+        """
     case lanes = """
         SELECT l.number, l.domain,
             (SELECT min(d.due) FROM delivery d WHERE d.issue = l.issue AND d.lane = l.number AND d.due IS NOT NULL)
@@ -606,6 +631,7 @@ enum SQL: String, CaseIterable {
         ORDER BY d.due LIMIT ?2
         """
     case claimDelivery = "UPDATE delivery SET state = 'sending', due = NULL, changed_at = ?2 WHERE id = ?1"
+    case postponeDelivery = "UPDATE delivery SET due = ?2 WHERE id = ?1"
     case skipDelivery = "UPDATE delivery SET state = 'skipped', due = NULL, changed_at = ?2 WHERE id = ?1"
     case recordDelivery = """
         UPDATE delivery

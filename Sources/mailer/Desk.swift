@@ -53,6 +53,9 @@ protocol Desk: Register, ReturnRegister, PublicPages, DeliveryQueue, Sendable {
     func domainFigures(of issue: Issue) throws -> [DomainFigures]
     func bounceCounts(of issue: Issue) throws -> (hard: Int, soft: Int, complaints: Int)
     func bounceScore(of subscriber: Int64, _ rules: BounceRules, now: Timestamp) throws -> Double?
+    func waitingByLane(_ issue: Int64) throws -> [(domain: String, waiting: Int, due: Timestamp)]
+    func meter(scope: String) throws -> MeterState?
+    func forgetMeters(before old: Timestamp) throws
 }
 
 extension Database: Desk {}

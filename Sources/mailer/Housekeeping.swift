@@ -27,6 +27,7 @@ final class Housekeeping {
         let now = Session.now()
         if let last, now.seconds - last.seconds < Housekeeping.pause { return }
         last = now
+        try desk.forgetMeters(before: now + -3 * 86_400)
         let tidied = try desk.tidy(retention, keys: keys, now: now)
         if console.isVerbose, !tidied.isNothing {
             console.note(

@@ -9,8 +9,19 @@ struct IssueModel: Encodable {
     var possibleDuplicates: Int
     var createdAt: Timestamp
     var scheduledAt, startedAt, finishedAt: Timestamp?
+    var relays: [TrafficModel.Relay]?
+    var lanes: [TrafficModel.Lane]?
+    private let trafficRows: [[String]]
 
-    init(_ issue: Issue, _ counts: DeliveryCounts) {
+    private enum CodingKeys: CodingKey {
+        case issue, list, subject, state, pauseReason, counts, possibleDuplicates, createdAt, scheduledAt, startedAt
+        case finishedAt, relays, lanes
+    }
+
+    init(_ issue: Issue, _ counts: DeliveryCounts, traffic: TrafficModel? = nil) {
+        relays = traffic?.relays
+        lanes = traffic?.lanes
+        trafficRows = traffic?.rows ?? []
         self.issue = issue.slug.text
         list = issue.list.text
         subject = issue.subject
@@ -37,6 +48,6 @@ struct IssueModel: Encodable {
             return [state.rawValue, "\(count)"]
         }
         if possibleDuplicates > 0 { rows.append(["possible duplicates", "\(possibleDuplicates)"]) }
-        return rows.columns()
+        return (rows + trafficRows).columns()
     }
 }

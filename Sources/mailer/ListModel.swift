@@ -6,7 +6,7 @@ struct ListModel: Encodable {
     var list, title, description, language, archive: String
     var theme: String?
     var sendsWelcome: Bool
-    var from, replyTo, postalAddress, privacyUrl: String?
+    var from, replyTo, postalAddress, privacyUrl, relay: String?
     var createdAt: Timestamp
     var subscriptions: [String: Int]?
     /// Why people left, and the last words of their own.
@@ -30,6 +30,7 @@ struct ListModel: Encodable {
         replyTo = list.replyTo?.text
         postalAddress = list.postalAddress
         privacyUrl = list.privacyURL
+        relay = list.relay
         createdAt = list.createdAt
         subscriptions = counts.map { counts in
             Dictionary(uniqueKeysWithValues: SubscriptionState.allCases.map { ($0.rawValue, counts[$0] ?? 0) })
@@ -42,6 +43,7 @@ struct ListModel: Encodable {
             ["reply-to", replyTo ?? "(the sender)"], ["postal address", postalAddress ?? "(none)"],
             ["privacy page", privacyUrl ?? "(none)"], ["language", language], ["archive", archive],
             ["theme", theme ?? "(of the settings)"], ["welcome", sendsWelcome ? "yes" : "no"],
+            ["relay", relay ?? "(any)"],
             ["made", createdAt.rfc3339],
         ]
         for state in SubscriptionState.allCases {

@@ -14,10 +14,15 @@ let listOptions: [Option] = [
     .value("archive", "KIND", "public or unlisted"),
     .value("theme", "NAME", "the look of its mails, if not that of the settings; default for that"),
     .value("welcome", "WORD", "yes or no: a letter to who has confirmed"),
+    .value("relay", "NAMES", "the relays of the settings that its issues go by, with commas, or any"),
 ]
 
 extension MailingList {
-    mutating func apply(_ arguments: ParsedArguments) throws {
+    mutating func apply(_ arguments: ParsedArguments, _ session: Session) throws {
+        if let names = arguments.value("relay") {
+            if names != "any" { try ListRelay.check(names, session.settings()) }
+            relay = names == "any" ? nil : names
+        }
         if let value = try arguments.value("name", ListOptions.line) { title = value }
         if let value = arguments.value("description") { description = value }
         if let value = try arguments.value("from", Mailbox.init) { from = value }

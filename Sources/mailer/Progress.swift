@@ -12,6 +12,7 @@ final class Progress {
     private var counted: (waiting: Int, sent: Int, at: ContinuousClock.Instant)?
     private var shown: ContinuousClock.Instant
     private var trouble: (text: String, seen: ContinuousClock.Instant)?
+    private var wait: String?
     private var hasLine = false
     private var last: SendSummary?
     private var samples: [(at: ContinuousClock.Instant, sent: Int)]
@@ -27,6 +28,7 @@ final class Progress {
         guard !console.isQuiet else { return }
         let now = ContinuousClock.now
         if let trouble = summary.queueTrouble ?? summary.relayTrouble { tell(trouble, now) }
+        tellOfWait(summary)
         guard now - shown >= (isTerminal ? .milliseconds(250) : .seconds(60)) else { return }
         shown = now
         let waiting = try waits(summary, now)
@@ -50,6 +52,15 @@ final class Progress {
         let count = try waiting()
         counted = (count, summary.sent, now)
         return count
+    }
+
+    /// One line when mail that is due begins to wait for a limit, for whoever watches.
+    private func tellOfWait(_ summary: SendSummary) {
+        guard summary.waitsFor != wait else { return }
+        wait = summary.waitsFor
+        guard let wait, let due = summary.nextDue, due.seconds - Session.now().seconds >= 60 else { return }
+        end()
+        console.note("\(wait); more goes out at \(due.rfc3339)")
     }
 
     /// One line for a trouble that lasts, or that comes and goes.

@@ -21,8 +21,11 @@ struct Sending {
         let links = Links(settings)
         let announcer = Announcer(desk: desk, from: settings.from, admin: settings.admin, links: links)
         let registrar = try session.registrar(on: desk)
-        sender = Sender(
-            scopes, queue: desk, transport: try Self.transport(settings.relays[0], connections: connections),
+        let relays = settings.relays.filter { relay in
+            scopes.contains { scope in relay.kind == nil || (relay.kind == .issues) == (scope == .issues) }
+        }
+        sender = try Sender(
+            scopes, queue: desk, transports: relays.map { try Self.transport($0, connections: connections) },
             source: try SignedMail(
                 CopyWriter(
                     desk: desk, keys: try session.keys(), links: links, letterSender: settings.from.address.envelope,
@@ -30,9 +33,10 @@ struct Sending {
                 signatories: settings.signatories()),
             policy: Sender.Policy(
                 retry: settings.retry, uncertain: settings.uncertain == .hold ? .hold : .resend,
-                lateAfter: settings.lateAfter, bounces: settings.bounces.rules),
+                lateAfter: settings.lateAfter, bounces: settings.bounces.rules,
+                traffic: TrafficPolicy(settings, relays: relays)),
             surroundings: Sender.Surroundings(
-                now: Session.now, jitter: { Double.random(in: 0..<1) }, beat: { [watchdog] in watchdog.beat() }),
+                moment: Session.moment, jitter: { Double.random(in: 0..<1) }, beat: { [watchdog] in watchdog.beat() }),
             stop: stop,
             announce: {
                 try announcer.announce(now: Session.now())
@@ -41,7 +45,7 @@ struct Sending {
     }
 
     static func transport(_ relay: RelaySettings, connections: Int) throws -> any Transport {
-        switch relay {
+        switch relay.destination {
         case .server(let server): try SMTPTransport(Relay(server, connections: connections))
         case .folder(let folder): try FolderTransport(folder: folder)
         }

@@ -29,6 +29,12 @@ final class Session {
 
     static func now() -> Timestamp { Timestamp(seconds: Int64(time(nil))) }
 
+    static func moment() -> Moment {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Moment(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+    }
+
     /// Where the settings are, or would be.
     func settingsFile() throws -> String {
         try MailerSettings.find(option: configOption, environment: ProcessInfo.processInfo.environment)

@@ -12,7 +12,8 @@ struct ClaimPolicyTests {
 
     private func claim(_ limit: Int, _ policy: inout ClaimPolicy) throws -> [Claim] {
         try house.database.turn(records: [], pauses: [], now: house.clock.now) { desk in
-            try policy.claim([.letters, .issues], limit: limit, desk: desk, now: house.clock.now)
+            try policy.claim(
+                [.letters, .issues], rooms: [limit], limit: limit, desk: desk, now: house.clock.moment)
         }
     }
 
@@ -21,7 +22,7 @@ struct ClaimPolicyTests {
             DeliveryRecord(delivery: $0.delivery, isLetter: false, state: .sent, countsAsAttempt: true)
         }
         _ = try house.database.turn(records: records, pauses: [], now: house.clock.now) { _ in [] }
-        for claim in claims { policy.finished(claim, due: nil) }
+        for claim in claims { policy.finished(claim, due: nil, went: true) }
     }
 
     private func domains(_ claims: [Claim]) -> [String: Int] {
@@ -100,14 +101,14 @@ struct ClaimPolicyTests {
         let record = DeliveryRecord(
             delivery: claims[0].delivery, isLetter: false, state: .deferred, due: due, countsAsAttempt: true)
         _ = try house.database.turn(records: [record], pauses: [], now: house.clock.now) { _ in [] }
-        policy.finished(claims[0], due: due)
+        policy.finished(claims[0], due: due, went: true)
         #expect(try claim(3, &policy).isEmpty)
         house.clock.advance(10)
         #expect(try claim(3, &policy).map(\.delivery) == [claims[0].delivery])
         let failed = DeliveryRecord(
             delivery: claims[1].delivery, isLetter: false, state: .failed, countsAsAttempt: true)
         _ = try house.database.turn(records: [failed], pauses: [], now: house.clock.now) { _ in [] }
-        policy.finished(claims[1], due: nil)
+        policy.finished(claims[1], due: nil, went: true)
         #expect(try house.database.retryFailed(issue, now: house.clock.now) == 1)
         #expect(try claim(3, &policy).map(\.delivery) == [claims[1].delivery])
     }

@@ -15,14 +15,19 @@ final class SenderHouse {
     let database: Database
     let list: MailingList
     let relay = ScriptedRelay()
+    /// Others beside it, in the order of `traffic`.
+    var otherRelays: [ScriptedRelay] = []
+    var traffic = TrafficPolicy()
     let stop = StopSignal()
     /// The clock stands still unless a test moves it.
     let clock = Clock()
 
     final class Clock: Sendable {
-        private let seconds = Atomic<Int64>(1_578_000_000)
-        var now: Timestamp { Timestamp(seconds: seconds.load(ordering: .relaxed)) }
-        func advance(_ by: Int64) { seconds.add(by, ordering: .relaxed) }
+        private let microseconds = Atomic<Int64>(1_578_000_000_000_000)
+        var moment: Moment { Moment(microseconds: microseconds.load(ordering: .relaxed)) }
+        var now: Timestamp { moment.timestamp }
+        func advance(_ seconds: Int64) { advance(milliseconds: seconds * 1_000) }
+        func advance(milliseconds: Int64) { microseconds.add(milliseconds * 1_000, ordering: .relaxed) }
     }
 
     init() throws {
@@ -63,13 +68,13 @@ final class SenderHouse {
         _ scopes: [OutboxScope] = [.letters, .issues], uncertain: UncertainPolicy = .resend,
         queue: (any DeliveryQueue)? = nil,
         announce: @escaping () throws -> Void = {}
-    ) -> Sender {
-        Sender(
-            scopes, queue: queue ?? database, transport: relay, source: PlainSource(),
+    ) throws -> Sender {
+        try Sender(
+            scopes, queue: queue ?? database, transports: [relay] + otherRelays, source: PlainSource(),
             policy: Sender.Policy(
                 retry: RetrySchedule(first: 300, longest: 14_400, giveUpAfter: 172_800), uncertain: uncertain,
-                lateAfter: 86_400),
-            surroundings: Sender.Surroundings(now: { [clock] in clock.now }, jitter: { 0.5 }), stop: stop,
+                lateAfter: 86_400, traffic: traffic),
+            surroundings: Sender.Surroundings(moment: { [clock] in clock.moment }, jitter: { 0.5 }), stop: stop,
             announce: announce)
     }
 
@@ -77,7 +82,7 @@ final class SenderHouse {
     func die(with claims: Int) throws {
         _ = try database.turn(records: [], pauses: [], now: clock.now) { [clock] desk in
             var policy = ClaimPolicy()
-            return try policy.claim([.issues], limit: claims, desk: desk, now: clock.now)
+            return try policy.claim([.issues], rooms: [claims], limit: claims, desk: desk, now: clock.moment)
         }
     }
 
@@ -119,6 +124,9 @@ final class ScriptedRelay: Transport {
     /// Called after each turn, with the number of messages taken so far.
     var onTurn: (Int) -> Void = { _ in }
 
+    /// Called with the recipients that are under way.
+    var onMessages: ([String]) -> Void = { _ in }
+
     private(set) var taken: [String] = []
     private(set) var uncommitted = 0
     private(set) var isClosed = false
@@ -127,6 +135,8 @@ final class ScriptedRelay: Transport {
     var room: Int { connections - waiting.count }
     var inFlight: Int { waiting.count }
     let wakeDescriptor: Int32 = -1
+    let pollDescriptor: Int32 = -1
+    var patience: Int { 0 }
 
     func gather(milliseconds: Int) -> [FinishedDelivery] {
         let finished = waiting.map {
@@ -140,6 +150,7 @@ final class ScriptedRelay: Transport {
         waiting += messages
         if let sendingInStore, (try? sendingInStore()) != waiting.count { uncommitted += 1 }
         taken += messages.map(\.recipient)
+        onMessages(waiting.map(\.recipient))
         onTurn(taken.count)
     }
 

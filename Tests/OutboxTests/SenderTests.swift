@@ -442,7 +442,7 @@ struct SenderTests {
         try house.subscribe(30)
         let issue = try house.queue()
         let queue = LockedNowAndThen(house.database)
-        let sender = house.sender(queue: queue)
+        let sender = try house.sender(queue: queue)
         #expect(try sender.run(.untilIdle).sent == 30)
         #expect(queue.failures == 2)
         #expect(Set(house.relay.taken).count == 30 && house.relay.taken.count == 30)
@@ -480,6 +480,8 @@ private final class LockedNowAndThen: DeliveryQueue {
     func advanceIssues(now: Timestamp, horizon: Timestamp) throws {
         try queue.advanceIssues(now: now, horizon: horizon)
     }
+
+    func notedMeters() throws -> [(scope: String, state: MeterState)] { try queue.notedMeters() }
 
     func nextDue(_ scope: OutboxScope) throws -> Timestamp? { try queue.nextDue(scope) }
 }

@@ -79,9 +79,9 @@ final class ReturnHouse {
 
     func claimCopies(now: Timestamp) throws -> [Claim] {
         try database.turn(records: [], pauses: [], now: now) { desk in
-            try desk.runningIssues().flatMap { issue in
+            try desk.runningIssues().map(\.id).flatMap { issue in
                 try desk.lanes(of: issue).indices.flatMap { lane in
-                    try desk.claimCopies(of: issue, lane: lane, limit: 100, now: now)
+                    try desk.claimCopies(of: issue, lane: lane, limit: 100, now: now, postpone: { _ in nil })
                 }
             }
         }

@@ -11,12 +11,13 @@ Rules are tried in order; the first that fits decides. A rule is a dictionary:
 
     stage       connect, ehlo, starttls, auth, mail, rcpt, data, body (the first bytes of the message), or message (the
                 answer to the final dot)
-    to          a recipient that it is for; without it, all
+    to          a recipient that it is for, or the end of several: "@example.org"; without it, all
     reply       what to say, such as "421 4.3.2 Closing"; a 4yz or 5yz refuses
     size        make the reply at least so many bytes long, in lines …
     lines       … or, when this is False, in one line
     cut         True: hang up instead of a reply
     silent      True: never answer
+    wait        answer so many milliseconds later
     keep        at `message` with `cut`, `silent` or a refusal: whether the message counts as accepted (default False)
     times       how often it fits, in all …
     each        … or for each recipient
@@ -152,7 +153,7 @@ class Relay:
     def rule(self, stage, to):
         self.reached[stage] = self.reached.get(stage, 0) + 1
         for rule in self.rules:
-            if rule["stage"] != stage or rule.get("to", to) != to or self.reached[stage] < rule.get("after", 1):
+            if rule["stage"] != stage or not fits(rule, to) or self.reached[stage] < rule.get("after", 1):
                 continue
             key = to if "each" in rule else None
             fitted = rule["fitted"].get(key, 0)
@@ -335,12 +336,13 @@ class Session(asyncio.Protocol):
         reply = stretched(rule.get("reply", usual), rule.get("size", 0), rule.get("lines", True))
         hang_up = rule.get("reply", "").startswith("421")
         agrees = reply[:1] in "23"
-        self.say(reply, self.transport.close if hang_up else then if agrees else None)
+        wait = rule.get("wait")
+        self.say(reply, self.transport.close if hang_up else then if agrees else None, wait and (wait, wait))
         return agrees
 
-    def say(self, reply, then=None):
+    def say(self, reply, then=None, wait=None):
         data = reply.encode() + b"\r\n"
-        wait = self.relay.wait
+        wait = wait or self.relay.wait
         if not wait:
             self.transport.write(data)
             if then:
@@ -357,6 +359,11 @@ class Session(asyncio.Protocol):
         if then:
             then()
         self.work()
+
+
+def fits(rule, to):
+    wanted = rule.get("to", to)
+    return wanted == to or wanted.startswith("@") and to.endswith(wanted)
 
 
 def refuses(rule):

@@ -3,6 +3,6 @@
 extension MailerSettings {
     /// The mail server that the settings name; nil when they name a folder.
     var server: RelayServer? {
-        if case .server(let server)? = relays.first { server } else { nil }
+        if case .server(let server)? = relays.first?.destination { server } else { nil }
     }
 }

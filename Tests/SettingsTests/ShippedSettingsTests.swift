@@ -27,14 +27,16 @@ import YAML
         try folder.write("# throw-away\nmailinator.example\n", to: "disposable.txt")
     }
 
-    /// The shipped file with every key switched on, but for one of the two that exclude each other, and for what takes the
-    /// place of a server and of a bounce address.
+    /// The shipped file with every key switched on, but for one of the two that exclude each other, and for those that take
+    /// the place of others or need another relay.
     private func everyKey(without excluded: String) -> String {
         shipped.split(separator: "\n", omittingEmptySubsequences: false)
             .map { line in
                 guard let hash = line.firstIndex(of: "#"), line[..<hash].allSatisfy({ $0 == " " }),
                     line[hash...].dropFirst().first.map({ $0.isLetter || $0 == "-" }) == true,
-                    !line.contains("#\(excluded):"), !line.contains("#- folder:"), !line.contains("#domain:")
+                    !["\(excluded):", "- folder:", "domain:", "for:", "steps:"].contains(where: {
+                        line.contains("#\($0)")
+                    })
                 else { return String(line) }
                 return String(line[..<hash] + line[hash...].dropFirst())
             }
@@ -90,6 +92,14 @@ import YAML
         #expect(relay.replyTimeout == 300)
         #expect(settings.templates == folder.path + "/templates")
         #expect(settings.bounces.address?.address(token: "T") == "b+T@example.org")
+        #expect(settings.relays[0].name == "main")
+        #expect(settings.relays[0].limits.perSecond == 14)
+        #expect(settings.limits.all.perDay == 100_000)
+        #expect(settings.limits.domains.map(\.domains) == [["gmail.com", "googlemail.com"]])
+        #expect(settings.limits.otherDomains.connections == 4)
+        #expect(settings.limits.warmUp?.plan == .growth(first: 200, factor: 1.5, until: 50_000))
+        #expect(settings.hours.hours.map(\.from) == [8 * 3_600])
+        #expect(settings.hours.weekdays == [0, 1, 2, 3, 4])
         #expect(settings.dkim.map(\.key.path) == [folder.path + "/s1.pem"])
     }
 
@@ -97,7 +107,7 @@ import YAML
         try FileManager.default.createDirectory(atPath: folder.path + "/dry-run", withIntermediateDirectories: true)
         let text = shipped.replacing("  - url: smtp://127.0.0.1:25", with: "").replacing(
             "  #- folder", with: "  - folder")
-        guard case .folder(let path)? = try load(text).relays.first else {
+        guard case .folder(let path)? = try load(text).relays.first?.destination else {
             Issue.record("no folder")
             return
         }

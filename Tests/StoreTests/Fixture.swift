@@ -94,9 +94,10 @@ final class Fixture {
     ) throws -> [Claim] {
         try database.turn(records: records, pauses: pauses, now: now) { desk in
             var claims = try scopes.contains(.letters) ? desk.claimLetters(limit: limit, now: now) : []
-            for issue in try scopes.contains(.issues) ? desk.runningIssues() : [] {
+            for issue in try scopes.contains(.issues) ? desk.runningIssues().map(\.id) : [] {
                 for lane in try desk.lanes(of: issue).indices where claims.count < limit {
-                    claims += try desk.claimCopies(of: issue, lane: lane, limit: limit - claims.count, now: now)
+                    claims += try desk.claimCopies(
+                        of: issue, lane: lane, limit: limit - claims.count, now: now, postpone: { _ in nil })
                 }
             }
             return claims

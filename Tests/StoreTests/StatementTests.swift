@@ -10,7 +10,7 @@ import Testing
     /// Statements that may read a whole table, since that is what they are asked for.
     private static let readers: Set<SQL> = [
         .exportSubscriptions, .exportConsent, .subscribersAtDomain, .subscribersBelowDomain, .bounceLog,
-        .emptyAllLetters,
+        .emptyAllLetters, .notedMeters, .forgetMeters,
     ]
     /// Tables of a few rows; all others grow with the readers or with time.
     private static let smallTables: Set<String> = ["address_change", "i", "issue", "l", "list"]

@@ -13,6 +13,8 @@ CREATE TABLE list (
     archive        TEXT NOT NULL CHECK (archive IN ('public', 'unlisted')),
     theme          TEXT,
     sends_welcome  INTEGER NOT NULL DEFAULT 1 CHECK (sends_welcome IN (0, 1)),
+    -- The names of the relays that its issues go by, with commas; NULL for any.
+    relay          TEXT,
     created_at     INTEGER NOT NULL
 ) STRICT;
 
@@ -243,6 +245,26 @@ CREATE TABLE unanswered (
     ballast  BLOB NOT NULL
 ) STRICT;
 INSERT INTO unanswered VALUES (1, 0, x'');
+
+-- What went some way, against the limits of that way, and what the other side said of it: `all`, `letters`, `relay NAME`,
+-- `domain NAME`. Written in the transaction that claims.
+CREATE TABLE meter (
+    scope        TEXT PRIMARY KEY,
+    -- When the next message may go, in microseconds since 1970.
+    free_at      INTEGER NOT NULL,
+    -- The first second of a day, and how many went on that day.
+    day          INTEGER NOT NULL,
+    day_used     INTEGER NOT NULL,
+    -- How many went in each minute since 1970 of the last hour: `26300701:12 26300702:7`.
+    minutes      TEXT NOT NULL,
+    -- Slowed: messages a second before the first complaint and after the last one, and when that was.
+    slowed_from  REAL,
+    slowed_to    REAL,
+    slowed_at    INTEGER,
+    -- Why a relay gets no mail.
+    trouble      TEXT,
+    trouble_at   INTEGER
+) STRICT, WITHOUT ROWID;
 
 -- The lanes of an issue whose audience is frozen: 0, without a domain, for all small ones together, and one for each
 -- large domain.

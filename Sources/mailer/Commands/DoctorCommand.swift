@@ -55,7 +55,10 @@ enum DoctorCommand: Subcommand {
             for mailbox in settings.bounces.mailboxes {
                 check("mailbox") { "\(mailbox.name) answers, \(try look(into: mailbox)) messages" }
             }
-            check("relay") { try relay(settings.relays[0]) }
+            for relay in settings.relays {
+                check(settings.relays.count > 1 ? "relay \(relay.name)" : "relay") { try Self.relay(relay) }
+            }
+            check("list relays") { try listRelays(settings, session) }
             do {
                 let checkup = try domains(settings, session, server)
                 model.findings += checkup.findings
@@ -73,7 +76,7 @@ enum DoctorCommand: Subcommand {
         _ settings: MailerSettings, _ session: Session, _ server: ListenAddress?
     ) throws -> DomainCheckup {
         var checkup = DomainCheckup(
-            signatories: try settings.signatories(), relayTerm: relayTerm(settings.relays[0]),
+            signatories: try settings.signatories(), relayTerm: relayTerm(settings.firstRelay(named: nil).destination),
             resolver: try server.map { server in try Resolver(server: server.host, port: server.port) } ?? Resolver())
         let lists = (try? session.desk().lists()) ?? []
         let authors = ([settings.from] + lists.compactMap(\.from)).map(\.address.asciiDomain)
@@ -82,7 +85,7 @@ enum DoctorCommand: Subcommand {
     }
 
     /// The relay as SPF names it (RFC 7208 §5); a relay on this machine goes by the machine's name.
-    private static func relayTerm(_ settings: RelaySettings) -> String {
+    private static func relayTerm(_ settings: RelaySettings.Destination) -> String {
         guard case .server(let relay) = settings else { return "ip4:ADDRESS-OF-YOUR-RELAY" }
         if relay.isLocal { return relay.hello.contains(".") ? "a:\(relay.hello)" : "ip4:ADDRESS-OF-THIS-MACHINE" }
         if relay.host.contains(":") { return "ip6:\(relay.host)" }
@@ -113,8 +116,15 @@ enum DoctorCommand: Subcommand {
         }
     }
 
+    /// Lists that go by relays of their own need these to be there.
+    private static func listRelays(_ settings: MailerSettings, _ session: Session) throws -> String {
+        let lists = try session.desk().lists().filter { $0.relay != nil }
+        for list in lists { try ListRelay.check(list.relay ?? "", settings) }
+        return lists.isEmpty ? "every list goes by any relay" : "\(lists.count) lists go by relays of their own"
+    }
+
     private static func relay(_ settings: RelaySettings) throws -> String {
-        switch settings {
+        switch settings.destination {
         case .server(let server): return try relay(server)
         case .folder(let folder):
             guard access(folder, W_OK) == 0 else {

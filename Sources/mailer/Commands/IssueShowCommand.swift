@@ -8,7 +8,8 @@ enum IssueShowCommand: Subcommand {
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let desk = try session.desk()
         let issue = try session.issue(arguments.positional("ISSUE"), on: desk)
-        let model = IssueModel(issue, try desk.counts(of: issue))
+        let traffic = try TrafficModel(issue.id, session.settings(), on: desk, now: session.now)
+        let model = IssueModel(issue, try desk.counts(of: issue), traffic: traffic)
         try session.console.result(model.lines, json: model)
         return .ok
     }

@@ -56,7 +56,9 @@ enum IssueTestCommand: Subcommand {
                 needsSMTPUTF8: tester.address.needsSMTPUTF8 || version.needsSMTPUTF8,
                 bytes: try signer.sign(bytes, at: session.now))
         }
-        let outcomes = DirectSending(try Sending.transport(settings.relays[0], connections: 1)).send(messages)
+        let outcomes = DirectSending(
+            try Sending.transport(settings.firstRelay(named: issue.list.relay), connections: 1)
+        ).send(messages)
         let answers = zip(testers, outcomes).map { answer($0.address, $1) }
         try session.console.result(
             answers.map(\.line).joined(separator: "\n"),

@@ -15,7 +15,7 @@ enum ListCreateCommand: Subcommand {
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let name = try arguments.positional("NAME", ListName.init)
         var list = MailingList(id: 0, name: name, title: "", createdAt: session.now)
-        try list.apply(arguments)
+        try list.apply(arguments, session)
         if list.theme != nil { _ = try session.looks().mailTemplates(for: list) }
         guard let made = try session.desk().create(list) else {
             throw Failure(.data, "there is a list \"\(name.text)\" already; change it with mailer list edit")

@@ -15,7 +15,7 @@ enum ListEditCommand: Subcommand {
     static func run(_ arguments: ParsedArguments, _ session: Session) throws -> ExitCode {
         let desk = try session.desk()
         var list = try session.list(named: arguments.positional("NAME", ListName.init), on: desk)
-        try list.apply(arguments)
+        try list.apply(arguments, session)
         if list.theme != nil { _ = try session.looks().mailTemplates(for: list) }
         let fields = try arguments.value("fields").map(CustomFieldsFile.read)
         try desk.transaction {

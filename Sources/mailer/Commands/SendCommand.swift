@@ -8,8 +8,9 @@ enum SendCommand: Subcommand {
         ["send"], "deliver all mail that is due",
         discussion: """
             Made for cron: it sends what is due now and ends. Killed at any moment it loses nobody; a second one that \
-            is started meanwhile says so and ends with 0. It ends with 75 when the relay took no mail; readers whose \
-            mail was put off are tried again by a later run.
+            is started meanwhile says so and ends with 0. It ends with 75 when no relay took mail; readers whose \
+            mail was put off are tried again by a later run. What is over a limit of an hour or a day, or outside the \
+            hours of the settings, waits: it says so, and until when, and ends with 0.
             """,
         options: [
             .flag("watch", "stay and send what becomes due, until SIGTERM"),
@@ -21,6 +22,8 @@ enum SendCommand: Subcommand {
         var sent, deferred, failed, uncertain: Int
         var paused: [String]
         var relayTrouble: String?
+        var nextDue: Timestamp?
+        var waitsFor: String?
 
         init(_ summary: SendSummary) {
             sent = summary.sent
@@ -29,11 +32,18 @@ enum SendCommand: Subcommand {
             uncertain = summary.uncertain
             paused = summary.pauses
             relayTrouble = summary.relayTrouble
+            nextDue = summary.nextDue
+            waitsFor = summary.waitsFor
         }
 
         var line: String {
             [("sent", sent), ("deferred", deferred), ("failed", failed), ("outcome unknown", uncertain)]
-                .filter { $0.1 > 0 || $0.0 == "sent" }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+                .filter { $0.1 > 0 || $0.0 == "sent" }.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + wait
+        }
+
+        private var wait: String {
+            guard let waitsFor, let nextDue, relayTrouble == nil else { return "" }
+            return "; the rest waits until \(nextDue.rfc3339): \(waitsFor)"
         }
     }
 
