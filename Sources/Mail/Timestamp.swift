@@ -42,6 +42,9 @@ public struct Timestamp: Sendable, Hashable, Comparable {
         return "\(weekday), \(Self.padded(date.day, 2)) \(month) \(Self.padded(date.year, 4)) \(time) +0000"
     }
 
+    /// `Fri, 03 Jan 2020 09:00:00 GMT`, the IMF-fixdate of RFC 9110 §5.6.7.
+    public var httpDate: String { String(rfc5322.dropLast(5)) + "GMT" }
+
     /// The moment `seconds` later, or earlier if negative.
     public static func + (moment: Timestamp, seconds: Int64) -> Timestamp {
         Timestamp(seconds: moment.seconds + seconds)

@@ -19,7 +19,7 @@ public struct Color: Hashable, Sendable {
         }
     }
 
-    private init(_ red: Int, _ green: Int, _ blue: Int) {
+    init(_ red: Int, _ green: Int, _ blue: Int) {
         (self.red, self.green, self.blue) = (UInt8(red), UInt8(green), UInt8(blue))
     }
 

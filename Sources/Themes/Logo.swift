@@ -4,6 +4,8 @@ import YAML
 /// The picture beside the newsletter's name.
 public struct Logo: Equatable, Sendable {
     public let bytes: [UInt8]
+    /// A media type such as `image/png`.
+    public let type: String
     /// What is read where images are not shown.
     public let alternative: String
     /// In CSS pixels. The file may have more, for sharp screens.
@@ -33,17 +35,19 @@ public struct Logo: Equatable, Sendable {
                 "the logo has more than \(Self.largestFile / 1000) KB, and goes with every mail",
                 mend: "save it smaller; twice its width on screen is sharp enough")
         }
-        guard Self.isImage(content) else {
+        guard let type = Self.type(of: content) else {
             throw fileNode.error(
                 "the logo is no PNG, JPEG or GIF", mend: "save it as one; mail programs show no others")
         }
         bytes = Array(content)
+        self.type = type
     }
 
-    private static func isImage(_ content: Data) -> Bool {
-        let kinds: [[UInt8]] = [
-            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [0xFF, 0xD8, 0xFF], Array("GIF8".utf8),
+    private static func type(of content: Data) -> String? {
+        let kinds: [(type: String, start: [UInt8])] = [
+            ("image/png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), ("image/jpeg", [0xFF, 0xD8, 0xFF]),
+            ("image/gif", Array("GIF8".utf8)),
         ]
-        return kinds.contains { content.starts(with: $0) }
+        return kinds.first { content.starts(with: $0.start) }?.type
     }
 }

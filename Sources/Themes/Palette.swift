@@ -75,9 +75,28 @@ public struct Palette: Equatable, Sendable {
             uniqueKeysWithValues: Role.allCases.map { role in
                 (role.rawValue.replacing("_", with: "-"), self[role].text)
             })
-        // Where a pointer rests, and the edges of form fields (WCAG 2.2 §1.4.11 wants 3:1, quiet has more).
-        variables["accent-strong"] = self[.accent].mixed(with: self[.text], 0.4).text
+        variables["accent-strong"] = strongAccent.text
+        // The edges of form fields: WCAG 2.2 §1.4.11 wants 3:1, quiet has more.
         variables["control-line"] = self[.quiet].text
+        variables["fault"] = fault.text
         return variables
+    }
+
+    /// Links and buttons where a pointer rests.
+    private var strongAccent: Color {
+        let color = self[.accent].mixed(with: self[.text], 0.4)
+        return isRead(color, on: [.surface, .page, .onAccent]) ? color : self[.accent]
+    }
+
+    /// What is wrong with a form: a red, or as much of the text's colour in it as makes it readable.
+    private var fault: Color {
+        let reds = [Color(0xA6, 0x1B, 0x1B), Color(0xFF, 0x9D, 0x94)]
+        if let red = reds.first(where: { isRead($0, on: [.surface, .page]) }) { return red }
+        return stride(from: 0.25, to: 1, by: 0.25).lazy.map { reds[0].mixed(with: self[.text], $0) }
+            .first { isRead($0, on: [.surface, .page]) } ?? self[.text]
+    }
+
+    private func isRead(_ color: Color, on backgrounds: [Role]) -> Bool {
+        backgrounds.allSatisfy { color.contrast(to: self[$0]) >= Self.leastContrast }
     }
 }

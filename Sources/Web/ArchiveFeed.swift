@@ -26,11 +26,13 @@ struct ArchiveFeed: Sendable {
             [
                 "list": list.view, "archive": .text(archive), "updated": .text(updated.rfc3339),
                 "entries": .list(entries),
-            ], visit, in: visit.language.tag(list: list.language))
+            ], visit, about: list, in: visit.language.tag(list: list.language))
         response.setHeader("Content-Type", "application/atom+xml; charset=utf-8")
         response.setHeader("Content-Language", list.language)
         response.setHeader("Cache-Control", "public, max-age=900")
-        return response
+        response.setHeader("ETag", "\"\(Fingerprint(response.body).text)\"")
+        response.setHeader("Last-Modified", updated.httpDate)
+        return response.unlessKnown(to: visit.request)
     }
 
     /// What stands in the page's body: a feed reader has a page of its own around it.

@@ -15,7 +15,7 @@ struct ArchivePages: Sendable {
             list,
             try templates.response(
                 .archive, ["list": list.view, "has_issues": .bool(!issues.isEmpty), "issues": .list(issues)], visit,
-                in: visit.language.tag(list: list.language)))
+                about: list, in: visit.language.tag(list: list.language)))
     }
 
     func issue(_ visit: Visit) throws -> HTTPResponse {

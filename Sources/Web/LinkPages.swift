@@ -67,7 +67,7 @@ struct LinkPages: Sendable {
         model["lists"] = .list(lists.map { ["list": $0.view] })
         let language = visit.language.tag(
             reader: try registrar.language(behind: visit.token, for: action.purpose), list: page.list?.language)
-        return try templates.response(template, model, visit, in: language, status: status).personal
+        return try templates.response(template, model, visit, about: page.list, in: language, status: status).personal
     }
 
     private func content(

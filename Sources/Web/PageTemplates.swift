@@ -1,6 +1,8 @@
+import Foundation
 import HTTP
 import Mail
 import Mustache
+import Newsletter
 import Texts
 
 /// The pages' texts and looks: Mustache templates of one folder, read once, and the words of each language.
@@ -47,6 +49,7 @@ struct PageTemplates: Sendable {
     }
 
     let base: BasePath
+    let looks: LookPages
     let phrasebook: Phrasebook
     let publicURL: String
     /// Sites that may show the sign-up form within a page of theirs.
@@ -56,8 +59,15 @@ struct PageTemplates: Sendable {
     private let consents: [Wording: MustacheTemplate]
 
     /// - Throws: for a folder or a template that is missing or broken, or wants a text that nobody has, with its place.
-    init(folder: String, phrasebook: Phrasebook, publicURL: String, embedders: [String] = []) throws(MustacheError) {
+    init(
+        folder: String, phrasebook: Phrasebook, publicURL: String, looks: any PageLooks, embedders: [String] = []
+    ) throws(MustacheError) {
         base = BasePath(publicURL: publicURL)
+        let style = folder + "/style.css"
+        guard let text = FileManager.default.contents(atPath: style) else {
+            throw MustacheError(file: style, line: 1, column: 1, message: "the stylesheet can't be read; restore it")
+        }
+        self.looks = LookPages(looks: looks, base: base, stylesheet: String(decoding: text, as: UTF8.self))
         self.publicURL = publicURL
         self.embedders = embedders
         self.phrasebook = phrasebook
@@ -89,12 +99,17 @@ struct PageTemplates: Sendable {
     }
 
     /// A page with its status; `model` also gets what all pages know.
-    /// - Parameter language: one of the phrasebook's.
+    /// - Parameters:
+    ///   - list: whose look it has; nil: the common one.
+    ///   - language: one of the phrasebook's.
     func response(
-        _ page: Page, _ model: [String: MustacheValue], _ visit: Visit?, in language: String, status: Int = 200
+        _ page: Page, _ model: [String: MustacheValue], _ visit: Visit?, about list: MailingList? = nil,
+        in language: String,
+        status: Int = 200
     ) throws -> HTTPResponse {
         guard let template = pages[page], let parts = parts[language] else { throw PageError.notFound }
         var common: [String: MustacheValue] = ["base": .text(base.text), "lang": .text(language)]
+        common.merge(looks.view(looks.looks.look(of: list))) { _, new in new }
         if let visit, let chosen = visit.language.chosen {
             common["chosen"] = .text(chosen)
             common["lang_query"] = .text("?lang=\(chosen)")

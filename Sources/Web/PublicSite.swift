@@ -1,4 +1,3 @@
-import Foundation
 import HTTP
 import Mail
 import Membership
@@ -35,7 +34,8 @@ public struct PublicSite: Sendable {
         Route(.get, "/view/TOKEN") { try $0.issues.view($1) },
         Route(.get, "/media/NAME") { try $0.issues.media($1) },
         Route(.post, "/hooks/PROVIDER/KEY") { try $0.report($1) },
-        Route(.get, "/style.css") { site, _ in site.style() },
+        Route(.get, "/style.css") { try $0.templates.looks.style($1) },
+        Route(.get, "/logo/THEME") { try $0.templates.looks.logo($1) },
         Route(.get, "/icon.svg") { site, _ in site.icon },
         // What browsers ask for by themselves, beside an issue too.
         Route(.get, "/favicon.ico") { site, _ in site.icon },
@@ -55,7 +55,6 @@ public struct PublicSite: Sendable {
     private let pages: any PublicPages
     private let templates: PageTemplates
     let hooks: (any HookReceiver)?
-    private let stylesheet: String
     private let icon: HTTPResponse
     private let onFailure: @Sendable (any Error) -> Int
 
@@ -68,19 +67,15 @@ public struct PublicSite: Sendable {
     ///     else 500.
     /// - Throws: when the folder or a template is missing or broken, with its place.
     public init(
-        registrar: Registrar, pages: any PublicPages, viewer: any IssueViewer, templates folder: String,
+        registrar: Registrar, pages: any PublicPages, viewer: any IssueViewer, looks: any PageLooks,
+        templates folder: String,
         phrasebook: Phrasebook, publicURL: String, policy: SignUpPolicy = SignUpPolicy(),
         hooks: (any HookReceiver)? = nil,
         onFailure: @escaping @Sendable (any Error) -> Int
     ) throws(MustacheError) {
         templates = try PageTemplates(
-            folder: folder, phrasebook: phrasebook, publicURL: publicURL,
+            folder: folder, phrasebook: phrasebook, publicURL: publicURL, looks: looks,
             embedders: policy.embedders)
-        let style = folder + "/style.css"
-        guard let text = FileManager.default.contents(atPath: style) else {
-            throw MustacheError(file: style, line: 1, column: 1, message: "the stylesheet can't be read; restore it")
-        }
-        stylesheet = String(decoding: text, as: UTF8.self)
         icon = try .icon(in: folder)
         let limiter = RequestLimiter(perNetwork: policy.perNetwork, perHour: policy.perHour)
         let formGuard = FormGuard(registrar: registrar)
@@ -159,13 +154,6 @@ public struct PublicSite: Sendable {
 
     private func explainTestCopy(_ visit: Visit) throws -> HTTPResponse {
         try templates.response(.testCopy, [:], visit, in: visit.language.tag()).personal
-    }
-
-    private func style() -> HTTPResponse {
-        var response = HTTPResponse(status: 200, body: Array(stylesheet.utf8))
-        response.setHeader("Content-Type", "text/css; charset=utf-8")
-        response.setHeader("Cache-Control", "public, max-age=3600")
-        return response
     }
 
     private func health() -> HTTPResponse {

@@ -51,6 +51,7 @@ struct SignUpPages: Sendable {
         _ wording: PageTemplates.Wording, _ visit: Visit
     ) throws -> HTTPResponse {
         let language = visit.language.tag(list: lists[0].language)
+        let theirs = wording == .several ? nil : lists[0]
         var model: [String: MustacheValue] =
             wording == .several
             ? ["several": true, "lists": .list(lists.map { ["list": $0.view] })] : ["list": lists[0].view]
@@ -61,7 +62,7 @@ struct SignUpPages: Sendable {
             model.merge(formGuard.question(action, form.fields + answers.asFields + names, now: visit.now)) { _, new in
                 new
             }
-            return try templates.response(.question, model, visit, in: language).fresh
+            return try templates.response(.question, model, visit, about: theirs, in: language).fresh
         }
         guard limiter.admits(.client(at: visit.client), now: visit.now) else { throw PageError.tooManyRequests }
         try registrar.request(
@@ -71,7 +72,7 @@ struct SignUpPages: Sendable {
                 attributes: answers.values.filter { !$0.value.isEmpty }, network: visit.client,
                 wording: try templates.wording(wording, for: lists[0].view, in: language)),
             now: visit.now)
-        return try templates.response(.checkInbox, model, visit, in: language)
+        return try templates.response(.checkInbox, model, visit, about: theirs, in: language)
     }
 
     /// - Parameter chosen: nil while nothing was sent.
@@ -117,7 +118,7 @@ struct SignUpPages: Sendable {
             "custom_fields": answers.view(in: visit.language.tag(list: list.language)),
         ]
         return try templates.response(
-            .subscribe, model, visit, in: visit.language.tag(list: list.language), status: status
+            .subscribe, model, visit, about: list, in: visit.language.tag(list: list.language), status: status
         ).fresh
     }
 

@@ -54,6 +54,6 @@ struct EmbeddableForm {
         </form>
 
         <!-- Or our form in a frame. The settings must name your site under sign_up: embed_from. -->
-        <iframe src="{{url}}?embed=1&amp;lang={{language}}" title="{{title}}" style="width:100%;height:34rem;border:0"></iframe>
+        <iframe src="{{url}}?embed=1&amp;lang={{language}}" title="{{title}}" style="width:100%;height:44rem;border:0"></iframe>
         """
 }

@@ -125,6 +125,7 @@ final class Session {
         return try PublicSite(
             registrar: registrar(on: desk), pages: desk,
             viewer: StoredIssueViewer(desk: desk, keys: keys(), links: Links(settings)),
+            looks: PageThemes(looks(), for: desk.lists()),
             templates: ProgramFiles.templates("web", setting: settings.templates), phrasebook: phrasebook(),
             publicURL: settings.publicURL, policy: SignUpPolicy(settings),
             hooks: HookDesk(settings.bounces.hooks, returnDesk(on: desk)),

@@ -16,6 +16,32 @@ import YAML
         #expect(theme.css.contains("  --on-masthead: \(theme.light[.onMasthead].text);\n"))
     }
 
+    /// WCAG 2.2 §1.4.3 and §1.4.11: what is derived is read as well as what is chosen.
+    @Test(arguments: ["clearinghouse", "plain"])
+    func derivedColoursAreRead(name: String) throws {
+        let theme = try Theme(file: "\(Self.shipped)/\(name).yaml")
+        for variables in [theme.variables, theme.darkVariables] {
+            let color = { (name: String) in try #require(variables[name].flatMap { Color($0) }) }
+            for text in ["accent-strong", "fault", "control-line"] {
+                for background in ["surface", "page"] {
+                    #expect(try color(text).contrast(to: color(background)) >= 4.5, "\(text) on \(background)")
+                }
+            }
+            #expect(try color("on-accent").contrast(to: color("accent-strong")) >= 4.5)
+        }
+    }
+
+    @Test func derivedColoursAreReadOnColouredPagesToo() throws {
+        let colors = [
+            "page": "#7a1010", "surface": "#7a1010", "text": "#ffffff", "quiet": "#ffffff", "line": "#ffffff",
+            "accent": "#ffffff", "on_accent": "#7a1010", "masthead": "#000000", "on_masthead": "#ffffff",
+        ]
+        let text = colors.map { "\($0.key): \"\($0.value)\"\n" }.joined()
+        let palette = try Palette(YAMLNode.parse(bytes: Array(text.utf8), file: "red.yaml"))
+        let fault = try #require(palette.variables["fault"].flatMap { Color($0) })
+        #expect(fault.contrast(to: palette[.surface]) >= 4.5)
+    }
+
     @Test(
         arguments: try FileManager.default.contentsOfDirectory(atPath: root + "/Bad").filter { $0.hasSuffix(".yaml") })
     func aMistakeSaysWhere(file: String) throws {
@@ -36,7 +62,7 @@ import YAML
         let file = folder.appendingPathComponent("ours.yaml")
         try Data((plain + "logo: {file: logo.png, alt: Ours, width: 90}\n").utf8).write(to: file)
         let logo = try #require(try Theme(file: file.path).logo)
-        #expect(logo.bytes == image && logo.alternative == "Ours" && logo.width == 90)
+        #expect(logo.bytes == image && logo.type == "image/png" && logo.alternative == "Ours" && logo.width == 90)
     }
 
     @Test func fontsAreQuotedAndOutlookGetsOneThatItHas() throws {

@@ -37,7 +37,8 @@ final class House: Sendable {
             register: database, correspondence: letters, keys: SecretKeys.generate(), confirmationExpires: 30 * 86_400)
         let failures = failures
         site = try PublicSite(
-            registrar: registrar, pages: database, viewer: OneView(), templates: Self.templates,
+            registrar: registrar, pages: database, viewer: OneView(), looks: Wardrobe(),
+            templates: Self.templates,
             phrasebook: Self.phrasebook(), publicURL: publicURL,
             policy: policy,
             onFailure: { error in
@@ -194,4 +195,15 @@ extension HTTPResponse {
     func contains(_ text: String) -> Bool {
         self.text.contains(text)
     }
+}
+
+/// A look for all, and one for lists whose theme is `ours`.
+struct Wardrobe: PageLooks {
+    static let plain = PageLook(name: "plain", css: ":root { --page: #fff; }\n")
+    static let ours = PageLook(
+        name: "ours", css: ":root { --page: #eee; }\n",
+        logo: .init(image: PublicMedia(type: "image/gif", bytes: Array("GIF8".utf8)), alternative: "O & us", width: 90))
+
+    func look(of list: MailingList?) -> PageLook { list?.theme == "ours" ? Self.ours : Self.plain }
+    func look(named name: String) -> PageLook? { [Self.plain, Self.ours].first { $0.name == name } }
 }

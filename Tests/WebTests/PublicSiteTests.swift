@@ -31,7 +31,7 @@ import Testing
             let page = house.get(path)
             #expect(page.status == 200)
             #expect(page.contains(#"action="/a/b/subscribe/news""#))
-            #expect(page.contains(#"href="/a/b/style.css""#))
+            #expect(page.contains(#"href="/a/b/style.css?theme=plain&amp;v="#))
         }
         for path in ["/a/b/subscribe/news", "/subscribe/news", "/a/b/style.css", "/a/b/healthz"] {
             #expect(house.get(path).status == 200)
@@ -103,7 +103,7 @@ import Testing
         let broken = try PublicSite(
             registrar: .init(
                 register: house.database, correspondence: house.letters, keys: .generate(), confirmationExpires: 1),
-            pages: BrokenPages(), viewer: OneView(), templates: House.templates,
+            pages: BrokenPages(), viewer: OneView(), looks: Wardrobe(), templates: House.templates,
             phrasebook: House.phrasebook(), publicURL: "https://example.org",
             onFailure: { [failures = house.failures] error in
                 failures.add(error)
@@ -135,12 +135,14 @@ import Testing
         let template = folder.appending(path: "confirm.mustache")
         try Data("{{#open}}".utf8).write(to: template)
         let broken = #expect(throws: MustacheError.self) {
-            try PageTemplates(folder: folder.path, phrasebook: House.phrasebook(), publicURL: "")
+            try PageTemplates(
+                folder: folder.path, phrasebook: House.phrasebook(), publicURL: "", looks: Wardrobe())
         }
         #expect(broken?.file.hasSuffix("confirm.mustache") == true)
         try FileManager.default.removeItem(at: template)
         let missing = #expect(throws: MustacheError.self) {
-            try PageTemplates(folder: folder.path, phrasebook: House.phrasebook(), publicURL: "")
+            try PageTemplates(
+                folder: folder.path, phrasebook: House.phrasebook(), publicURL: "", looks: Wardrobe())
         }
         #expect(missing?.description.contains("confirm.mustache:1:1: this template is missing") == true)
     }

@@ -81,7 +81,7 @@ import Testing
     @Test func theWordsAgreedToAreThoseOfTheForm() throws {
         let house = try House()
         let templates = try PageTemplates(
-            folder: House.templates, phrasebook: House.phrasebook(), publicURL: "")
+            folder: House.templates, phrasebook: House.phrasebook(), publicURL: "", looks: Wardrobe())
         let wording = try templates.wording(for: house.news.view, in: "en")
         #expect(wording.hasPrefix("By choosing Subscribe, I agree to receive News & Views by email."))
         #expect(!wording.contains("\n"))
