@@ -47,6 +47,9 @@ enum AutomaticAnswer {
         "ikke til stede", "automaattinen vastaus", "poissa", "automatyczna odpowied", "autoodpowiedz", "poza biurem",
         "nieobecn", "automaticka odpoved", "mimo kancelar", "automatikus valasz", "otomatik yanit", "автоответ",
         "автоматический ответ", "自動返信", "自動応答", "不在", "自动回复", "自動回覆", "자동 회신", "부재중",
+        "odpowiedź automatyczna", "automatická odpověď", "raspuns automat", "автоматична відповідь",
+        "автоматичен отговор", "αυτόματη απάντηση", "automatski odgovor", "samodejni odgovor", "الرد التلقائي",
+        "رد تلقائي", "תשובה אוטומטית", "מענה אוטומטי",
     ]
 
     private static let subjectWords: PhraseSet = [

@@ -18,7 +18,7 @@ struct MIMEReader {
     static func read(_ bytes: [UInt8]) -> MailPart {
         _ = start
         var reader = MIMEReader()
-        let bytes = withoutEnvelopeLine(bytes.prefix(mostBytes))
+        let bytes = withoutEnvelopeLine(withLines(bytes.prefix(mostBytes)))
         let message = bytes.withUnsafeBytes { buffer -> OpaquePointer? in
             // The stream keeps a copy of the bytes.
             let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
@@ -44,6 +44,15 @@ struct MIMEReader {
         let text = String(
             decoding: bytes.prefix(mostTextBytes).filter { $0 != UInt8(ascii: "\r") && $0 != 0 }, as: UTF8.self)
         return text.firstRange(of: "\n\n").map { String(text[$0.upperBound...]) } ?? ""
+    }
+
+    /// Some systems end lines by CR alone, which is no line's end to GMime.
+    private static func withLines(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let (cr, lf) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+        guard let first = bytes.firstIndex(of: cr), first + 1 < bytes.endIndex, bytes[first + 1] != lf,
+            bytes[first + 1] != cr, !bytes[..<first].contains(lf)
+        else { return bytes }
+        return bytes.map { $0 == cr ? lf : $0 }[...]
     }
 
     /// Without the `From ` line that mailbox files and pipes put first.

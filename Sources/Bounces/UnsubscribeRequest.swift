@@ -59,7 +59,8 @@ enum UnsubscribeRequest {
         "ne veux plus recevoir", "retirez-moi", "retirer de votre liste", "desinscrivez", "nao desejo receber",
         "nao quero receber", "nao quero mais receber", "me descadastre", "descadastrar", "cancelar minha assinatura",
         "remova meu", "remover meu", "retirem meu", "nehmen sie mich", "mochte keine", "austragen", "abbestellen",
-        "vom newsletter abmelden", "aus dem verteiler", "non desidero", "non voglio piu ricevere", "cancellatemi",
+        "vom newsletter abmelden", "melden sie mich ab", "melde mich ab", "mich abmelden", "tragen sie mich aus",
+        "aus dem verteiler", "non desidero", "non voglio piu ricevere", "cancellatemi",
     ]
 
     private static let denials: PhraseSet = [

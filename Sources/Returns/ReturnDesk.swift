@@ -161,7 +161,7 @@ public struct ReturnDesk: Sendable {
     }
 
     private func left(_ mail: ReturnedMail, _ origin: ReturnOrigin, _ now: Timestamp) throws -> Outcome {
-        guard let subscription = origin.subscription else { return Outcome(fate: .ignored) }
+        guard let subscription = origin.subscription, !origin.isErased else { return Outcome(fate: .ignored) }
         try registrar.unsubscribe(subscription: subscription, source: "mail", now: now)
         return Outcome(fate: .unsubscribed, entry: entry(mail, origin, nil, .unsubscribed))
     }

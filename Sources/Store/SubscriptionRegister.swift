@@ -49,6 +49,8 @@ extension Database: Register {
     public func liftSuspension(subscriber: Int64, now: Timestamp) throws {
         try transaction {
             try run(.liftSuspension, subscriber)
+            // Also where nothing came back yet: what was sent before then may come back still.
+            try run(.startBounceRecord, subscriber)
             try run(.restartBounceRecord, subscriber, now)
         }
     }

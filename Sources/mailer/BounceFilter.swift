@@ -1,4 +1,5 @@
 import Arguments
+import Bounces
 import Mail
 import Newsletter
 
@@ -15,7 +16,9 @@ struct BounceFilter {
     ]
 
     let since: Timestamp
-    private let list: ListName?
+    let list: ListName?
+    /// More than the time is asked for.
+    let isAboutReaders: Bool
     private let reason, failure: String?
     private let address: EmailAddress?
     private let domain: String?
@@ -23,10 +26,16 @@ struct BounceFilter {
     init(_ arguments: ParsedArguments) throws {
         since = try arguments.value("since", Self.time) ?? Timestamp(seconds: 0)
         list = try arguments.value("list", ListName.init)
+        isAboutReaders = ["issue", "list", "reason", "class", "address", "domain"].contains {
+            arguments.value($0) != nil
+        }
         reason = arguments.value("reason")
         failure = arguments.value("class")
         if let failure, !["hard", "soft", "delayed"].contains(failure) {
             throw Failure(.usage, "--class is hard, soft or delayed")
+        }
+        if let reason, BounceReason(rawValue: reason) == nil, ComplaintType(rawValue: reason) == nil {
+            throw Failure(.usage, "--reason is none that is known; docs/bounces.md lists them")
         }
         address = try arguments.value("address", EmailAddress.init)
         domain = try arguments.value("domain") { text throws(AddressError) in

@@ -28,6 +28,30 @@ struct SampleTests {
         #expect(Self.names.count > 140)
     }
 
+    /// Whatever ends the lines.
+    @Test(arguments: ["001-dsn-several-recipients", "019-qmail", "141-unsub-pt"], ["\r\n", "\r"])
+    func lineEnds(_ name: String, end: String) throws {
+        let text = String(decoding: try Self.message(name), as: UTF8.self)
+        let wanted = ReturnedMail(Array(text.utf8))
+        #expect(wanted.kind != .none)
+        #expect(ReturnedMail(Array(text.replacing("\n", with: end).utf8)) == wanted)
+    }
+
+    @Test(arguments: [
+        "Odpowiedź automatyczna: styczeń", "Automatická odpověď: leden", "Răspuns automat: ianuarie",
+        "Автоматична відповідь: січень", "Автоматичен отговор: януари", "Αυτόματη απάντηση: Ιανουάριος",
+        "Automatski odgovor: siječanj", "الرد التلقائي: يناير", "תשובה אוטומטית: ינואר",
+    ]) func absence(subject: String) {
+        let text = "From: Ana <ana@example.com>\nSubject: \(subject)\n\nbea@example.com\n"
+        #expect(ReturnedMail(Array(text.utf8)).kind == .autoreply)
+    }
+
+    @Test(arguments: ["Bitte melden Sie mich ab", "Bitte tragen Sie mich aus der Liste aus"])
+    func wishToLeave(words: String) {
+        let text = "From: Ana <ana@example.com>\nSubject: Re: News\n\n\(words)\n"
+        #expect(ReturnedMail(Array(text.utf8)).kind == .unsubscribe)
+    }
+
     @Test(arguments: names) func verdict(_ name: String) throws {
         let wanted = try JSONDecoder().decode(
             Expected.self, from: Data(contentsOf: Self.folder.appendingPathComponent("\(name).expected")))

@@ -49,6 +49,15 @@ import Testing
         #expect(try house.database.keptMail(id: id) == Array(text.utf8))
     }
 
+    @Test func whoIsErasedIsLeftAlone() throws {
+        let token = try #require(try house.send("one")["ana"])
+        let link = try house.unsubscribeToken("ana")
+        #expect(try house.database.erase(EmailAddress("ana@example.com"), keys: house.keys, now: start))
+        #expect(try house.take(ReturnHouse.report(token, about: "ana@example.com")).fate == .ignored)
+        let wish = ReturnHouse.mail(from: "ana@example.com", subject: "unsubscribe \(link)")
+        #expect(try house.take(wish).fate == .ignored)
+    }
+
     @Test func theSameMessageCountsOnceHoweverItsLinesEnd() throws {
         let token = try #require(try house.send("one")["ana"])
         let text = ReturnHouse.full(token, about: "ana@example.com")

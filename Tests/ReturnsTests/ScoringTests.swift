@@ -111,6 +111,15 @@ import Testing
         #expect(try house.send("three", now: now)["ana"] != nil)
     }
 
+    @Test func mailFromBeforeCountsNothingAlsoWhereNothingHadComeBack() throws {
+        let token = try #require(try house.send("one")["ana"])
+        let now = start + day
+        // What confirming again does too.
+        #expect(try house.registrar.liftSuspension(of: EmailAddress("ana@example.com"), now: now) == false)
+        #expect(try house.take(ReturnHouse.report(token, about: "ana@example.com"), now: now).effect == .nothing)
+        #expect(try !house.isSuspended("ana"))
+    }
+
     // MARK: - Are you still there?
 
     /// The probe's token, once the score is over its limit.

@@ -41,12 +41,16 @@ enum BounceLsCommand: Subcommand {
         let filter = try BounceFilter(arguments)
         let writer = LineWriter(session.console, isJSONLines: arguments.flag("jsonl"))
         if arguments.flag("unknown") {
+            if filter.isAboutReaders {
+                throw Failure(.usage, "--unknown goes with --since alone: nobody knows whom those messages are about")
+            }
             try desk.keptMails(since: filter.since) { mail in
                 let kept = Kept(mail)
                 try writer.write(kept, kept.line)
             }
         } else {
             let issue = try arguments.value("issue").map { try session.issue($0, on: desk) }
+            if let list = filter.list { _ = try session.list(named: list, on: desk) }
             try desk.bounceLog(of: issue, since: filter.since) { line in
                 guard filter.admits(line) else { return }
                 let model = BounceLineModel(line)
@@ -75,8 +79,11 @@ enum BounceLsCommand: Subcommand {
             } else if isJSONLines {
                 try console.say(json: model)
             } else {
-                // A stranger's words may hold anything; a terminal gets no control characters.
-                console.say(String(String.UnicodeScalarView(line.unicodeScalars.filter { $0.value >= 0x20 })))
+                // A stranger's words may hold anything; a terminal gets no control characters, nor marks that turn the text around.
+                let shown = line.unicodeScalars.filter {
+                    ![.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
+                }
+                console.say(String(String.UnicodeScalarView(shown)))
             }
         }
 
