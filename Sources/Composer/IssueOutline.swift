@@ -32,9 +32,11 @@ public struct OutlineItem: Sendable, Equatable {
     /// The item that a tag is; nil for what every copy has the same.
     init?(_ tag: MergeTag) {
         switch tag.kind {
-        case .field(let field, let fallback):
+        case .field(let field, _):
             if !field.differs { return nil }
-            self.init(.field(source: tag.source, name: field.text, hasDefault: !fallback.isEmpty), line: tag.line)
+            // An empty one was meant.
+            self.init(
+                .field(source: tag.source, name: field.text, hasDefault: tag.source.contains("|")), line: tag.line)
         case .open(let field, let isInverted):
             self.init(.open(field: field.text, isInverted: isInverted), line: tag.line)
         case .close: self.init(.close, line: tag.line)

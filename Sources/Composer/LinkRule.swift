@@ -7,7 +7,8 @@ enum LinkRule {
 
     /// The address that a link leads to, with the sentinels for URLs in it.
     static func link(_ url: String, _ table: TagTable, line: Int) throws(MarkdownReader.Refusal) -> String {
-        let url = try filled(url, table, line: line)
+        // Mail programs end an address at a blank.
+        let url = try filled(url, table, line: line).replacing(" ", with: "%20")
         if url.hasPrefix("#") || isOurAddress(url, table) { return url }
         guard let scheme = scheme(of: url) else {
             throw .init(

@@ -53,14 +53,14 @@ public struct StyleInliner: Sendable {
     /// Backgrounds of tables and widths of images become attributes too.
     public func inlined(_ html: String) throws(HTMLError) -> String {
         let document = try HTMLDocument(html)
-        var matched: [HTMLElement.Node: [CSSDeclaration]] = [:]
+        var matched: [HTMLElement.Node: [[CSSDeclaration]]] = [:]
         for rule in rules {
-            for node in rule.selector.matches(in: document) { matched[node, default: []] += rule.declarations }
+            for node in rule.selector.matches(in: document) { matched[node, default: []].append(rule.declarations) }
         }
         var edit = HTMLEdit(document)
         for element in document.elements {
-            guard let declarations = matched[element.node], !Self.plainElements.contains(element.name) else { continue }
-            let style = Self.cascade(declarations, element["style"].map(CSSDeclaration.list) ?? [])
+            guard let blocks = matched[element.node], !Self.plainElements.contains(element.name) else { continue }
+            let style = Self.cascade(blocks, keepingPair(element["style"].map(CSSDeclaration.list) ?? []))
             edit.set("style", to: style.map(\.text).joined(separator: ";"), on: element)
             for (name, value) in Self.attributes(element.name, style) where element[name] == nil {
                 edit.set(name, to: value, on: element)
@@ -69,22 +69,46 @@ public struct StyleInliner: Sendable {
         return edit.source
     }
 
-    /// Each property once, the winner last (CSS Cascade 4 §6). The sheet's `!important` has done its work here and goes, so
-    /// that the head can have the last word in dark mode.
-    private static func cascade(_ sheet: [CSSDeclaration], _ own: [CSSDeclaration]) -> [CSSDeclaration] {
-        let normal = sheet.filter { !$0.isImportant } + own.filter { !$0.isImportant }
-        let important = sheet.filter(\.isImportant).map { CSSDeclaration(property: $0.property, value: $0.value) }
-        let all = normal + important + own.filter(\.isImportant)
-        var seen: Set<String> = []
-        return all.reversed().filter { seen.insert($0.property).inserted }.reversed()
+    /// An element's own colour on its own background: the head must not pull them apart in dark mode. Each stands twice,
+    /// since Outlook on Windows passes over what is `!important` in an attribute.
+    private func keepingPair(_ own: [CSSDeclaration]) -> [CSSDeclaration] {
+        let pair = own.filter { ["color", "background", "background-color"].contains($0.property) && !$0.isImportant }
+        guard !heads.isEmpty, Set(pair.map { $0.property == "color" }).count == 2 else { return own }
+        return own + pair.map { CSSDeclaration(property: $0.property, value: $0.value, isImportant: true) }
+    }
+
+    /// What applies, the winner last (CSS Cascade 4 §6). Of blocks with the same property the last has it alone; what one block
+    /// says twice stays, since the first is for programs that don't know the second. The sheet's `!important` has done its
+    /// work here and goes, so that the head can have the last word in dark mode.
+    private static func cascade(_ sheet: [[CSSDeclaration]], _ own: [CSSDeclaration]) -> [CSSDeclaration] {
+        let important = sheet.map { block in
+            block.filter(\.isImportant).map { CSSDeclaration(property: $0.property, value: $0.value) }
+        }
+        let beaten = Set(important.joined().map(\.property))
+        let ownNormal = own.filter { !$0.isImportant && !beaten.contains($0.property) }
+        let ownImportant = own.filter(\.isImportant)
+        var seen = Set(ownImportant.map(\.property))
+        func winners(_ blocks: [[CSSDeclaration]]) -> [CSSDeclaration] {
+            let kept = blocks.reversed().map { block in
+                let kept = block.filter { !seen.contains($0.property) }
+                seen.formUnion(kept.map(\.property))
+                return kept
+            }
+            return Array(kept.reversed().joined())
+        }
+        let lastWord = winners(important) + ownImportant
+        seen.formUnion(ownNormal.map(\.property))
+        return winners(sheet.map { $0.filter { !$0.isImportant } }) + ownNormal + lastWord
     }
 
     private static func attributes(_ name: String, _ style: [CSSDeclaration]) -> [(String, String)] {
-        func value(_ property: String) -> String? { style.last { $0.property == property }?.value }
-        if tableElements.contains(name), let color = value("background-color"), color.hasPrefix("#") {
+        func value(_ property: String, _ isFit: (String) -> Bool) -> String? {
+            style.last { $0.property == property && isFit($0.value) }?.value
+        }
+        if tableElements.contains(name), let color = value("background-color", { $0.hasPrefix("#") }) {
             return [("bgcolor", color)]
         }
-        if name == "img", let width = value("width"), width.hasSuffix("px"), let pixels = Int(width.dropLast(2)) {
+        if name == "img", let width = value("width", { $0.hasSuffix("px") }), let pixels = Int(width.dropLast(2)) {
             return [("width", "\(pixels)")]
         }
         return []

@@ -22,6 +22,14 @@ public struct Stylesheet: Equatable, Sendable {
         self.items = items
     }
 
+    /// The rules that hold for dark mode alone, without the `@media` around them.
+    public var darkRules: [Item] {
+        items.flatMap { item -> [Item] in
+            guard item.isForDark, case .group(_, _, let inner, _) = item else { return [] }
+            return inner
+        }
+    }
+
     /// Reads a style sheet whole.
     /// - Throws: for the first mistake. A browser would leave out what it doesn't understand; whoever writes for mail wants
     ///   to hear of it.

@@ -14,6 +14,13 @@ enum ClientCheck {
             for element in fragment.elements where removed.contains(element.name) {
                 findings.append(removedFinding(element, fragment.line(of: element), version, "this"))
             }
+            for element in fragment.elements {
+                guard let handler = element.attributes.first(where: { $0.name.hasPrefix("on") }) else { continue }
+                findings.append(
+                    version.finding(
+                        .htmlRemoved, line: fragment.line(of: element), at: handler.name,
+                        "mail programs remove \(handler.name), and filters take a mail with it for an attack"))
+            }
             for (feature, line) in traces.features where told.insert(feature.slug).inserted {
                 findings.append(finding(feature, line: fragment.line + line - 1, version, where: ""))
             }

@@ -1,6 +1,7 @@
 import HTML
 
-/// Whether text stands out from its background: WCAG 2.2 §1.4.3, on the styles that a copy's elements carry.
+/// Whether text stands out from its background: WCAG 2.2 §1.4.3, on the styles that a copy's elements carry, and on those of
+/// dark mode.
 enum ContrastCheck {
     private struct Style {
         /// Nil for what is not known, such as a background image.
@@ -15,7 +16,24 @@ enum ContrastCheck {
     }
 
     static func findings(of version: CheckedVersion) -> [IssueFinding] {
-        guard let body = version.page.elements.first(where: { $0.name == "body" }) else { return [] }
+        let light = findings(of: version, version.page, where: "")
+        // What is too pale anyway is told once.
+        guard light.isEmpty, let dark = darkPage(of: version.page) else { return light }
+        return findings(of: version, dark, where: " in dark mode")
+    }
+
+    /// The page as programs in dark mode show it; nil without a style sheet for that.
+    private static func darkPage(of page: HTMLDocument) -> HTMLDocument? {
+        let sheets = page.elements.filter { $0.name == "style" }.compactMap { try? Stylesheet($0.text) }
+        let rules = sheets.flatMap(\.darkRules)
+        if rules.isEmpty { return nil }
+        return (try? StyleInliner(Stylesheet(items: rules)).inlined(page.source)).flatMap { try? HTMLDocument($0) }
+    }
+
+    private static func findings(
+        of version: CheckedVersion, _ page: HTMLDocument, where place: String
+    ) -> [IssueFinding] {
+        guard let body = page.elements.first(where: { $0.name == "body" }) else { return [] }
         var findings: [IssueFinding] = []
         var seen: Set<String> = []
         func visit(_ element: HTMLElement, _ around: Style) {
@@ -31,7 +49,7 @@ enum ContrastCheck {
                     findings.append(
                         version.finding(
                             .contrastLow, line: version.line(ofText: text),
-                            "\"\(text.prefix(30))\" stands out from its background by \(rounded(ratio)) to 1; "
+                            "\"\(text.prefix(30))\" stands out from its background by \(rounded(ratio)) to 1\(place); "
                                 + "people with weak eyes, or in the sun, need \(rounded(wanted))"))
                 }
             }

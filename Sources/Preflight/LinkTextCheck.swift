@@ -42,7 +42,7 @@ enum LinkTextCheck {
     /// A file's name looks like a domain.
     private static let fileSuffixes: Set = [
         "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "csv", "zip", "png", "jpg", "jpeg", "gif", "mp", "txt",
-        "html", "md",
+        "html", "md", "js",
     ]
 }
 

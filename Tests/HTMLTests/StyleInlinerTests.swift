@@ -12,6 +12,12 @@ import Testing
         ("p { color: red !important }", "<p style='color:blue'>", "<p style=\"color:red\">"),
         ("p { color: red !important }", "<p style='color:blue!important'>", "<p style=\"color:blue!important\">"),
         ("p { margin-top: 1px } .a { margin: 0 }", "<p class=a>", "<p style=\"margin-top:1px;margin:0\" class=a>"),
+        ("p { width: 9px; width: calc(1px + 8px) }", "<p>", "<p style=\"width:9px;width:calc(1px + 8px)\">"),
+        ("p { width: 9px; width: 8% } .a { width: 7px }", "<p class=a>", "<p style=\"width:7px\" class=a>"),
+        (
+            "a { color: red } @media print { a { color: blue } }", "<a style='color:#fff;background:#000'>",
+            "<a style=\"color:#fff;background:#000;color:#fff!important;background:#000!important\">"
+        ),
         ("p:hover { color: red } @media print { p { margin: 0 } }", "<p>", "<p>"),
         ("p { font-family: \"A B\" }", "<p>", "<p style=\"font-family:&quot;A B&quot;\">"),
         (

@@ -136,6 +136,8 @@ struct Case: Sendable, CustomStringConvertible {
             draft.templates["footer-html.mustache"] = { $0 + "<p style=\"float:left\">Bye</p>" }
         },
         body(.contrastLow, "<p style=\"color:#999\">A pale remark.</p>"),
+        body(.contrastLow, "<div style=\"background:#fff3cd\">A remark that dark mode makes pale.</div>"),
+        body(.htmlRemoved, column: 4, "<p onclick=\"go()\">A remark.</p>"),
         body(
             .contrastLow,
             "<div style=\"background:#000080\"><b style=\"font-size:20px;color:#666\">A pale title</b></div>"),

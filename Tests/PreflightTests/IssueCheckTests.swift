@@ -19,11 +19,13 @@ import Testing
 
             [The programme](https://example.org/programme?who={{email}}) and [its minutes](#news) are out, and
             [example.org](https://www.example.org/) has more; write to [the office](mailto:office@example.org).
-            An [ordinary]({{unsubscribe_url}}) link, `%%CODE%%`, and the XXX Congress.
+            [Node.js](https://nodejs.org/){{name|}}, [the form](<https://example.org/the form.pdf>),
+            <b style="color:#fff;background-color:#0b5c7a">now</b>,
+            an [ordinary]({{unsubscribe_url}}) link, `%%CODE%%`, and the XXX Congress.
 
             ![Exports by country](chart.png)
 
-            <p style="color:#1f2933">Own words, <a href="https://example.org/programme?who={{email}}">linked</a>.</p>
+            <p style="font-size:17px">Own words, <a href="https://example.org/programme?who={{email}}">linked</a>.</p>
 
             """
         draft.files["chart.png"] = Picture.png(width: 600)
