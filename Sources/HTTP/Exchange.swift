@@ -56,11 +56,15 @@ final class Exchange {
     }
 
     private func answer(_ connection: OpaquePointer) -> HTTPResponse {
-        guard bodyLength <= service.limits.bodyBytes(of: target) else {
-            return refusal(413)
+        let needsNoBody = service.limits.needsNoBody(at: target)
+        let isTooLong = bodyLength > service.limits.bodyBytes(of: target)
+        if isTooLong {
+            guard needsNoBody else { return refusal(413) }
+            body = []
         }
         guard let target,
             let form = FormBody.fields(of: body, connection: connection, limit: service.limits.fields)
+                ?? (needsNoBody ? [] : nil)
         else {
             return refusal(400)
         }

@@ -4,6 +4,8 @@ public struct HTTPLimits: Sendable, Equatable {
     public var bodyBytes: Int
     /// The same for paths that have this segment, in place of `bodyBytes`.
     public var longBodies: [String: Int] = [:]
+    /// Segments of paths at which a body decides nothing: one that is too long or broken is taken for none.
+    public var idleBodies: Set<String> = []
     /// Most form fields and, counted apart, most query parameters in one request; more are answered with 400.
     public var fields: Int
     /// Most connections at a time. For each further one that gives way which has waited longest for a request; when all are busy,
@@ -46,6 +48,10 @@ public struct HTTPLimits: Sendable, Equatable {
     /// The longest body that a path takes.
     func bodyBytes(of target: RequestTarget?) -> Int {
         target?.path.lazy.compactMap { longBodies[$0] }.first ?? bodyBytes
+    }
+
+    func needsNoBody(at target: RequestTarget?) -> Bool {
+        target?.path.contains(where: idleBodies.contains) ?? false
     }
 
     /// What is read of a body that is too long before its connection is cut off: a client that is still sending does not listen.

@@ -91,6 +91,16 @@ import Testing
         #expect(status(of: exchange(port: server.port, post(body), body: body)) == 400)
     }
 
+    @Test(arguments: ["a=%FF", "a=%00", String(repeating: "a=1&", count: 101), String(repeating: "x", count: 70_000)])
+    func whereABodyDecidesNothingABadOneIsNone(body: String) throws {
+        var limits = HTTPLimits()
+        limits.idleBodies = ["leave"]
+        let server = try serve(limits)
+        let head = post(body).replacing("POST / ", with: "POST /leave/x ")
+        #expect(exchange(port: server.port, head, body: body).contains("post /leave/x [] []"))
+        #expect(status(of: exchange(port: server.port, post(body), body: body)) >= 400)
+    }
+
     @Test func aBigBodyIsRefused() throws {
         let server = try serve()
         // By its announced length, before any of it comes …

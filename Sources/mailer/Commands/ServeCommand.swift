@@ -33,6 +33,8 @@ enum ServeCommand: Subcommand {
             connections: settings.serve.connections, connectionsPerClient: settings.serve.connectionsPerClient)
         // Relays send their events by the hundred.
         if !settings.bounces.hooks.isEmpty { limits.longBodies = ["hooks": 1 << 20] }
+        // A mail host's one click counts, however it was packed (RFC 8058 §3.1).
+        limits.idleBodies = ["unsubscribe"]
         let server = try HTTPServer(
             host: listen.host, port: listen.port, limits: limits,
             account: { clients.account(of: $0) },
