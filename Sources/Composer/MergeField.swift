@@ -1,3 +1,4 @@
+import Newsletter
 import Spelling
 
 /// What a tag such as `{{name}}` in an issue names.
@@ -82,6 +83,6 @@ enum MergeField: Sendable, Hashable, Codable {
     /// Whether a section about a field with this value shows: yes for all but nothing and the usual words for no. A column
     /// "member" with yes and no would otherwise show its section to everyone.
     static func isTruthy(_ value: String) -> Bool {
-        !["", "0", "false", "no"].contains(value.lowercased())
+        CustomField.isYes(value)
     }
 }

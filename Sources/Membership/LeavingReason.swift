@@ -7,7 +7,7 @@ public struct LeavingReason: Sendable, Equatable {
         case other
     }
 
-    public static let longest = 500  // characters
+    public static let longest = 500  // code points
 
     public let choice: Choice
     public let words: String?
@@ -15,6 +15,6 @@ public struct LeavingReason: Sendable, Equatable {
     /// Words beyond `longest` are cut off.
     public init(choice: Choice, words: String? = nil) {
         self.choice = choice
-        self.words = words.map { String($0.prefix(Self.longest)) }
+        self.words = words.map { String(String.UnicodeScalarView($0.unicodeScalars.prefix(Self.longest))) }
     }
 }

@@ -16,6 +16,8 @@ public enum LinkPage: Sendable, Equatable {
     case readyToMove
     /// The address is the new one.
     case moved
+    /// A day has passed, or another link was asked for since.
+    case moveExpired
 }
 
 public enum MembershipError: Error, Equatable, CustomStringConvertible {

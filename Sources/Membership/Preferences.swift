@@ -6,10 +6,13 @@ public struct Preferences: Sendable, Equatable {
     public struct Choice: Sendable, Equatable {
         public let list: MailingList
         public let isSubscribed: Bool
+        /// What the list asks its readers.
+        public let fields: [CustomField]
 
-        public init(list: MailingList, isSubscribed: Bool) {
+        public init(list: MailingList, isSubscribed: Bool, fields: [CustomField] = []) {
             self.list = list
             self.isSubscribed = isSubscribed
+            self.fields = fields
         }
     }
 
@@ -23,15 +26,12 @@ public struct Preferences: Sendable, Equatable {
     /// Mail to the address came back: no issue until the person says that it arrives (`Registrar.liftSuspension`).
     public let suspension: Suspension?
 
-    /// What the lists that the person receives ask, each once.
-    public let fields: [CustomField]
     public let attributes: [String: String]
 
     public init(
         address: EmailAddress, name: String?, language: String?, choices: [Choice], pausedUntil: Timestamp?,
-        suspension: Suspension? = nil, fields: [CustomField] = [], attributes: [String: String] = [:]
+        suspension: Suspension? = nil, attributes: [String: String] = [:]
     ) {
-        self.fields = fields
         self.attributes = attributes
         self.address = address
         self.name = name
@@ -39,6 +39,16 @@ public struct Preferences: Sendable, Equatable {
         self.choices = choices
         self.pausedUntil = pausedUntil
         self.suspension = suspension
+    }
+
+    /// What the lists that the person receives ask, each once.
+    /// - Parameter lists: only these; nil for all that they receive.
+    public func fields(of lists: Set<ListName>? = nil) -> [CustomField] {
+        var fields: [CustomField] = []
+        for choice in choices where choice.isSubscribed && lists?.contains(choice.list.name) ?? true {
+            fields += choice.fields.filter { new in !fields.contains { $0.name == new.name } }
+        }
+        return fields
     }
 }
 

@@ -124,16 +124,19 @@ public struct RegisteredSubscriber: Sendable {
     }
 }
 
-/// A new address that its owner has not confirmed yet.
+/// A new address that its owner has confirmed, or may yet.
 public struct AddressChange: Sendable {
     public let id: Int64
     public let subscriber: Int64
     public let address: EmailAddress
+    /// Confirmed; it is kept for a day, for whoever opens the link once more.
+    public let isDone: Bool
 
-    public init(id: Int64, subscriber: Int64, address: EmailAddress) {
+    public init(id: Int64, subscriber: Int64, address: EmailAddress, isDone: Bool) {
         self.id = id
         self.subscriber = subscriber
         self.address = address
+        self.isDone = isDone
     }
 }
 

@@ -63,17 +63,19 @@ extension Registrar {
     // MARK: - Another address
 
     func lookAtMove(_ token: String, _ now: Timestamp) throws -> LinkPage {
-        guard let link = LinkToken.verify(token, purpose: .move, keys: keys), let issuedAt = link.issuedAt,
-            now.seconds - issuedAt.seconds <= Registrar.moveExpires,
-            try register.addressChange(id: link.subscription) != nil
-        else { return .invalid }
-        return .readyToMove
+        guard let link = LinkToken.verify(token, purpose: .move, keys: keys), let issuedAt = link.issuedAt else {
+            return .invalid
+        }
+        let change = try register.addressChange(id: link.subscription)
+        if change?.isDone == true { return .moved }
+        return change != nil && now.seconds - issuedAt.seconds <= Registrar.moveExpires ? .readyToMove : .moveExpired
     }
 
     func move(_ token: String, network: String?, now: Timestamp) throws -> LinkPage {
         try register.transaction {
-            guard try lookAtMove(token, now) == .readyToMove,
-                let link = LinkToken.verify(token, purpose: .move, keys: keys),
+            let page = try lookAtMove(token, now)
+            guard page == .readyToMove else { return page }
+            guard let link = LinkToken.verify(token, purpose: .move, keys: keys),
                 let change = try register.addressChange(id: link.subscription),
                 let person = try register.subscriber(id: change.subscriber),
                 try suppression(of: change.address) != .block
@@ -141,21 +143,13 @@ extension Registrar {
         let current = try register.subscriber(id: person.id) ?? person
         let own = try register.subscriptions(of: person.id).filter { $0.state == .confirmed }
         let choices = try register.lists().map { list in
-            Preferences.Choice(list: list, isSubscribed: own.contains { $0.list == list.id })
+            Preferences.Choice(
+                list: list, isSubscribed: own.contains { $0.list == list.id }, fields: try register.fields(of: list))
         }
         return Preferences(
             address: current.address, name: current.name, language: current.language, choices: choices,
             pausedUntil: own.compactMap(\.pausedUntil).max(), suspension: try register.suspension(of: person.id),
-            fields: try fields(of: choices),
             attributes: try register.attributes(of: person.id))
-    }
-
-    private func fields(of choices: [Preferences.Choice]) throws -> [CustomField] {
-        var fields: [CustomField] = []
-        for choice in choices where choice.isSubscribed {
-            fields += try register.fields(of: choice.list).filter { new in !fields.contains { $0.name == new.name } }
-        }
-        return fields
     }
 
     private func join(

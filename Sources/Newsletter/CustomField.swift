@@ -47,7 +47,12 @@ public struct CustomField: Sendable, Equatable, Codable {
         self.isRequired = isRequired
     }
 
-    /// What a ticked checkbox is stored as; issues take the words of `no` for no.
+    /// What a ticked checkbox is stored as.
     public static let ticked = "yes"
     public static let unticked = "no"
+
+    /// Whether a value, an imported one too, means yes: all but nothing and the usual words for no.
+    public static func isYes(_ value: String) -> Bool {
+        !["", "0", "false", "no"].contains(value.lowercased())
+    }
 }

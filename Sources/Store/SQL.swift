@@ -98,9 +98,12 @@ enum SQL: String, CaseIterable {
         UPDATE subscription SET paused_until = ?2 WHERE subscriber = ?1 AND state = 'confirmed'
         """
     case insertAddressChange = "INSERT INTO address_change (subscriber, email, requested_at) VALUES (?, ?, ?)"
-    case addressChangeByID = "SELECT id, subscriber, email FROM address_change WHERE id = ?"
+    case addressChangeByID = "SELECT id, subscriber, email, is_done FROM address_change WHERE id = ?"
     case addressChanges = "SELECT id, subscriber, email FROM address_change ORDER BY id"
-    case addressChangeOf = "SELECT email FROM address_change WHERE subscriber = ? ORDER BY id DESC LIMIT 1"
+    case addressChangeOf = """
+        SELECT email FROM address_change WHERE subscriber = ? AND is_done = 0 ORDER BY id DESC LIMIT 1
+        """
+    case endAddressChange = "UPDATE address_change SET is_done = 1 WHERE id = ?"
     case deleteAddressChange = "DELETE FROM address_change WHERE id = ?"
     case deleteAddressChanges = "DELETE FROM address_change WHERE subscriber = ?"
     case deleteOldAddressChanges = "DELETE FROM address_change WHERE requested_at <= ?"

@@ -86,12 +86,13 @@ extension Database: Register {
 
     public func addressChange(id: Int64) throws -> AddressChange? {
         try first(.addressChangeByID, id) { row in
-            AddressChange(id: row.int(0), subscriber: row.int(1), address: try row.address(2))
+            AddressChange(
+                id: row.int(0), subscriber: row.int(1), address: try row.address(2), isDone: row.bool(3))
         }
     }
 
     public func endAddressChange(id: Int64) throws {
-        try run(.deleteAddressChange, id)
+        try run(.endAddressChange, id)
     }
 
     // MARK: - Subscriptions

@@ -11,16 +11,20 @@ struct FieldAnswers {
     private let fields: [CustomField]
     private(set) var values: [String: String]
     private var faults: [String: Fault] = [:]
+    private let known: [String: String]
 
     /// Before anything was sent.
     /// - Parameter known: what is known of the person.
     init(_ fields: [CustomField], known: [String: String] = [:]) {
         self.fields = fields
+        self.known = known
         values = known.filter { known in fields.contains { $0.name == known.key } }
     }
 
-    init(_ fields: [CustomField], _ request: HTTPRequest) {
+    /// - Parameter known: what is known of the person, and stays good however it came to us.
+    init(_ fields: [CustomField], _ request: HTTPRequest, known: [String: String] = [:]) {
         self.fields = fields
+        self.known = known
         values = [:]
         for field in fields {
             let typed = request.formValue(Self.prefix + field.name) ?? ""
@@ -28,9 +32,10 @@ struct FieldAnswers {
             case .checkbox: values[field.name] = typed.isEmpty ? CustomField.unticked : CustomField.ticked
             case .choice:
                 values[field.name] = typed
-                if !typed.isEmpty, !field.choices.contains(where: { $0.value == typed }) { faults[field.name] = .unfit }
+                if !typed.isEmpty, !offers(field, typed) { faults[field.name] = .unfit }
             case .text:
                 values[field.name] = typed
+                if typed == known[field.name] { break }
                 // The same care as with a name: it may stand in a mail.
                 do throws(ReaderName.Fault) {
                     values[field.name] = try ReaderName(typed)?.text ?? ""
@@ -41,6 +46,10 @@ struct FieldAnswers {
             let isEmpty = ["", CustomField.unticked].contains(values[field.name])
             if field.isRequired, isEmpty, faults[field.name] == nil { faults[field.name] = .missing }
         }
+    }
+
+    private func offers(_ field: CustomField, _ value: String) -> Bool {
+        value == known[field.name] || field.choices.contains { $0.value == value }
     }
 
     var areComplete: Bool { faults.isEmpty }
@@ -59,14 +68,18 @@ struct FieldAnswers {
             fields.map { field in
                 let value = values[field.name] ?? ""
                 let fault = faults[field.name]
+                var choices = field.choices
+                if let old = known[field.name], !old.isEmpty, !choices.contains(where: { $0.value == old }) {
+                    choices.append(CustomField.Choice(value: old, label: .init(old)))
+                }
                 return [
                     "field": .text(Self.prefix + field.name), "id": .text("field-\(field.name)"),
                     "label": .text(field.label.text(in: language)), "is_required": .bool(field.isRequired),
                     "is_text": .bool(field.kind == .text), "is_choice": .bool(field.kind == .choice),
                     "is_checkbox": .bool(field.kind == .checkbox), "value": .text(value),
-                    "is_ticked": .bool(value == CustomField.ticked),
+                    "is_ticked": .bool(CustomField.isYes(value)),
                     "options": .list(
-                        field.choices.map {
+                        choices.map {
                             [
                                 "value": .text($0.value), "label": .text($0.label.text(in: language)),
                                 "is_selected": .bool($0.value == value),

@@ -88,6 +88,7 @@ struct LinkPages: Sendable {
             )
         case .readyToMove: return (.move, ["ready": true, "token": .text(visit.token)], 200)
         case .moved: return (.move, ["done": true], 200)
+        case .moveExpired: return (.move, ["expired": true], 410)
         }
     }
 }
@@ -106,7 +107,7 @@ extension LinkPage {
     fileprivate var list: MailingList? {
         switch self {
         case .expired(let list), .declined(let list), .ready(let list), .done(let list): list
-        case .invalid, .readyToMove, .moved: nil
+        case .invalid, .readyToMove, .moved, .moveExpired: nil
         }
     }
 }

@@ -60,7 +60,7 @@ struct PreferencesPages: Sendable {
         switch visit.request.formValue("action") {
         case "save": return try save(current, visit)
         case "leave": return try leave(current, visit)
-        case "move": return try move(visit)
+        case "move": return try move(current, visit)
         case "arrives":
             return try page(registrar.liftSuspension(visit.token, now: visit.now), visit, ["arrives": true])
         default: return try show(visit)
@@ -68,22 +68,21 @@ struct PreferencesPages: Sendable {
     }
 
     private func save(_ current: Preferences, _ visit: Visit) throws -> HTTPResponse {
-        let name: ReaderName?
-        do throws(ReaderName.Fault) {
-            name = try ReaderName(visit.request.formValue("name") ?? "")
-        } catch {
-            let form = SignUpForm(visit.request, SignUpPolicy()).view
-            return try page(.open(current), visit, ["person": ["form": form]], status: 422)
-        }
-        let answers = FieldAnswers(current.fields, visit.request)
-        guard answers.areComplete else {
-            let language = visit.language.tag(reader: current.language)
+        let lists = Set(visit.request.form.filter { $0.name == "list" }.compactMap { try? ListName($0.value) })
+        let form = SignUpForm(visit.request, SignUpPolicy())
+        // What a list asks must keep nobody from leaving it.
+        let answers = FieldAnswers(current.fields(of: lists), visit.request, known: current.attributes)
+        guard form.nameFault == nil, answers.areComplete else {
+            let shown = visit.language.tag(reader: current.language)
             return try page(
-                .open(current), visit, ["custom_fields": answers.view(in: language)], status: 422)
+                .open(current), visit,
+                [
+                    "open": view(current, visit, typed: lists), "person": ["form": form.view],
+                    "custom_fields": answers.view(in: shown),
+                ], status: 422)
         }
         let language = visit.request.formValue("language") ?? ""
         let isOffered = templates.phrasebook.languages.contains(language) || language == current.language
-        let lists = visit.request.form.filter { $0.name == "list" }.compactMap { try? ListName($0.value) }
         let pausedUntil: Timestamp? =
             switch visit.request.formValue("pause") {
             case "keep": current.pausedUntil
@@ -93,7 +92,7 @@ struct PreferencesPages: Sendable {
         let saved = try registrar.save(
             visit.token,
             change(
-                name?.text, isOffered ? language : nil, Set(lists), pausedUntil, answers.values,
+                form.readerName?.text, isOffered ? language : nil, lists, pausedUntil, answers.values,
                 shown: visit.language.tag(reader: current.language)),
             network: visit.client, now: visit.now)
         return try page(saved, visit, ["saved": true])
@@ -118,12 +117,13 @@ struct PreferencesPages: Sendable {
         }
     }
 
-    private func move(_ visit: Visit) throws -> HTTPResponse {
+    private func move(_ current: Preferences, _ visit: Visit) throws -> HTTPResponse {
         let form = SignUpForm(visit.request, policy)
         guard let address = form.accepted else {
             return try page(
                 registrar.preferences(visit.token, now: visit.now), visit, ["form": form.view], status: 422)
         }
+        if address.key == current.address.key { return try page(.open(current), visit, ["move_same": true]) }
         guard limiter.admits(.client(at: visit.client), now: visit.now) else { throw PageError.tooManyRequests }
         let asked = try registrar.requestMove(visit.token, to: address, now: visit.now)
         return try page(asked, visit, ["move_asked": .text(address.text)])
@@ -145,7 +145,7 @@ struct PreferencesPages: Sendable {
                 [
                     "open": view(preferences, visit), "person": ["form": ["name": .text(preferences.name ?? "")]],
                     "token": .text(visit.token),
-                    "custom_fields": FieldAnswers(preferences.fields, known: preferences.attributes).view(
+                    "custom_fields": FieldAnswers(preferences.fields(), known: preferences.attributes).view(
                         in: visit.language.tag(reader: preferences.language)),
                 ].merging(more) { _, new in new },
                 visit, in: visit.language.tag(reader: preferences.language), status: status
@@ -153,7 +153,10 @@ struct PreferencesPages: Sendable {
         }
     }
 
-    private func view(_ preferences: Preferences, _ visit: Visit) -> MustacheValue {
+    /// - Parameter typed: the lists that were ticked in a form that comes back; then the rest of it is shown as typed, too.
+    private func view(_ preferences: Preferences, _ visit: Visit, typed: Set<ListName>? = nil) -> MustacheValue {
+        let language = typed == nil ? preferences.language : visit.request.formValue("language")
+        let pause = typed == nil ? "keep" : visit.request.formValue("pause")
         var languages = templates.phrasebook.languages
         if let own = preferences.language, !languages.contains(own) { languages.append(own) }
         return [
@@ -162,16 +165,28 @@ struct PreferencesPages: Sendable {
                 languages.map { tag in
                     [
                         "tag": .text(tag), "name": .text(templates.name(of: tag)),
-                        "selected": .bool(tag == preferences.language),
+                        "selected": .bool(tag == language),
                     ]
                 }),
             "choices": .list(
-                preferences.choices.map { ["list": $0.list.view, "subscribed": .bool($0.isSubscribed)] }),
+                preferences.choices.map { choice in
+                    [
+                        "list": choice.list.view, "subscribed": .bool(choice.isSubscribed),
+                        "ticked": .bool(typed?.contains(choice.list.name) ?? choice.isSubscribed),
+                    ]
+                }),
             "receives_something": .bool(preferences.choices.contains(where: \.isSubscribed)),
             "paused_until": preferences.pausedUntil.flatMap { until in until > visit.now ? until.dayView : nil }
                 ?? .null,
             "suspended": preferences.suspension?.since.dayView ?? .null,
-            "pauses": .list(Self.pauses.map { ["months": .integer($0.months), "one": .bool($0.months == 1)] }),
+            "keeps_pause": .bool(pause == "keep"),
+            "pauses": .list(
+                Self.pauses.map {
+                    [
+                        "months": .integer($0.months), "one": .bool($0.months == 1),
+                        "selected": .bool(pause == String($0.months)),
+                    ]
+                }),
         ]
     }
 }

@@ -17,7 +17,8 @@ struct ReaderName: Equatable {
         let words = typed.split(separator: " ")
         guard !words.isEmpty else { return nil }
         let text = words.joined(separator: " ")
-        guard text.count <= Self.longest else { throw .tooLong }
+        // A character may carry any number of marks.
+        guard text.count <= Self.longest, text.utf8.count <= 4 * Self.longest else { throw .tooLong }
         guard text.unicodeScalars.allSatisfy({ !Self.isControl($0) }) else { throw .controlCharacter }
         guard !words.contains(where: Self.looksLikeLink) else { throw .looksLikeLink }
         self.text = text

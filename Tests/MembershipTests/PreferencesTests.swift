@@ -99,16 +99,16 @@ import Testing
         #expect(try office.state(of: "new@example.net") == .confirmed)
         #expect(try office.events(of: "new@example.net") == [.requested, .confirmed, .moved])
         #expect(try office.letter(now: later).recipient.text == "ana@example.org", "the old address is told")
-        #expect(try registrar.confirm(letter.confirm, network: nil, now: later) == .invalid, "spent")
+        #expect(try registrar.confirm(letter.confirm, network: nil, now: later) == .moved, "spent")
         #expect(try registrar.preferences(token, now: later) == .expired, "whoever reads the old mailbox is out")
     }
 
     @Test func itsLinkExpiresAndANewerOneReplacesIt() throws {
         let token = try token()
         let first = try moveLetter(token)
-        #expect(try registrar.confirm(first.confirm, network: nil, now: later + (Office.day + 1)) == .invalid)
+        #expect(try registrar.confirm(first.confirm, network: nil, now: later + (Office.day + 1)) == .moveExpired)
         _ = try moveLetter(token, to: "newer@example.net")
-        #expect(try registrar.confirm(first.confirm, network: nil, now: later) == .invalid)
+        #expect(try registrar.confirm(first.confirm, network: nil, now: later) == .moveExpired)
     }
 
     @Test func aKnownAddressTakesTheListsOver() throws {

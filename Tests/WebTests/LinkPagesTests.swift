@@ -110,5 +110,7 @@ import Testing
         let said = try house.database.leavings(of: house.news)
         #expect(said.counts == ["other": 1])
         #expect(said.words.map(\.count) == [500])
+        _ = house.post("/unsubscribe/\(token)", [("words", "e" + String(repeating: "\u{301}", count: 10_000))])
+        #expect(try house.database.leavings(of: house.news).words.map(\.unicodeScalars.count) == [500])
     }
 }

@@ -230,6 +230,7 @@ import Testing
         ("Evil\u{FF61}Example\u{3002}", .looksLikeLink), ("evil.\u{200D}example", .looksLikeLink),
         ("mailto:x", .looksLikeLink), ("Ana\r\nBcc: x", .controlCharacter), ("Ana\u{202E}", .controlCharacter),
         ("Ana\u{2028}B", .controlCharacter), (String(repeating: "x", count: 101), .tooLong),
+        ("e" + String(repeating: "\u{301}", count: 1_000), .tooLong),
     ])
     func whatIsNoName(name: String, fault: ReaderName.Fault) {
         #expect(throws: fault) { try ReaderName(name) }

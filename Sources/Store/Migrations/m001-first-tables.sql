@@ -136,12 +136,13 @@ CREATE TABLE leaving (
     words        TEXT
 ) STRICT;
 
--- A new address that its owner has not confirmed yet.
+-- A new address that its owner has not confirmed yet, or has within the day.
 CREATE TABLE address_change (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     subscriber   INTEGER NOT NULL REFERENCES subscriber (id),
     email        TEXT NOT NULL,
-    requested_at INTEGER NOT NULL
+    requested_at INTEGER NOT NULL,
+    is_done      INTEGER NOT NULL DEFAULT 0 CHECK (is_done IN (0, 1))
 ) STRICT;
 CREATE INDEX address_change_subscriber ON address_change (subscriber);
 
