@@ -41,10 +41,11 @@ extension Registrar {
         }
     }
 
-    /// The answer to "would you tell us why?"; nothing unless the reader has left.
+    /// The answer to "would you tell us why?"; nothing unless the reader has left, and of nobody who was erased.
     public func note(_ reason: LeavingReason, behind token: String, now: Timestamp) throws {
         try register.transaction {
-            guard let (_, subscription, _) = try resolve(token, .unsubscribe), subscription.state == .unsubscribed
+            guard let (_, subscription, _) = try resolve(token, .unsubscribe), subscription.state == .unsubscribed,
+                try register.lastEvent(of: subscription.id) != .erased
             else { return }
             try register.note(reason, of: subscription.id, now: now)
         }

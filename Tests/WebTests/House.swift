@@ -16,6 +16,7 @@ final class House: Sendable {
     let failures = FailureBox()
     let site: PublicSite
     let registrar: Registrar
+    let keys = SecretKeys.generate()
     let news: MailingList
     private let folder: URL
 
@@ -34,7 +35,7 @@ final class House: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         database = try Database(path: folder.appending(path: "mailer.db").path, opening: .createIfMissing)
         registrar = Registrar(
-            register: database, correspondence: letters, keys: SecretKeys.generate(), confirmationExpires: 30 * 86_400)
+            register: database, correspondence: letters, keys: keys, confirmationExpires: 30 * 86_400)
         let failures = failures
         site = try PublicSite(
             registrar: registrar, pages: database, viewer: OneView(), looks: Wardrobe(),

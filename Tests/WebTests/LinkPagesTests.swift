@@ -112,5 +112,8 @@ import Testing
         #expect(said.words.map(\.count) == [500])
         _ = house.post("/unsubscribe/\(token)", [("words", "e" + String(repeating: "\u{301}", count: 10_000))])
         #expect(try house.database.leavings(of: house.news).words.map(\.unicodeScalars.count) == [500])
+        _ = try house.database.erase(EmailAddress("ana@example.org"), keys: house.keys, now: House.now)
+        _ = house.post("/unsubscribe/\(token)", [("words", "after all")])
+        #expect(try house.database.leavings(of: house.news).words == [])
     }
 }
