@@ -1,21 +1,12 @@
 import Mail
 
-/// Which issue: LIST/SLUG on the command line.
-public struct IssueName: Sendable, Equatable {
-    public let list: ListName
-    public let slug: Slug
-
-    public init(list: ListName, slug: Slug) {
-        self.list = list
-        self.slug = slug
-    }
-}
-
 /// One line of the log of all that was no plain success: what was said of a delivery, and what it was taken to mean.
 public struct BounceLine: Sendable, Equatable {
     public let at: Timestamp
-    /// Nil for a letter, and where only the reader is known.
-    public let issue: IssueName?
+    /// Nil for a letter.
+    public let list: ListName?
+    /// Nil also where only the subscription is known.
+    public let issue: Slug?
     public let email: String
     public let source: Source
     /// The enhanced status code (RFC 3463).
@@ -33,10 +24,11 @@ public struct BounceLine: Sendable, Equatable {
     }
 
     public init(
-        at: Timestamp, issue: IssueName?, email: String, source: Source, status: String?, reason: String?,
+        at: Timestamp, list: ListName?, issue: Slug?, email: String, source: Source, status: String?, reason: String?,
         failure: String?
     ) {
         self.at = at
+        self.list = list
         self.issue = issue
         self.email = email
         self.source = source

@@ -14,17 +14,18 @@ extension Database {
     }
 
     private static func line(_ row: Row) throws -> BounceLine {
-        let issue = row.isNull(1) ? nil : IssueName(list: try row.listName(1), slug: try row.slug(2))
+        let list = row.isNull(1) ? nil : try row.listName(1)
+        let issue = row.isNull(2) ? nil : try row.slug(2)
         guard !row.isNull(4) else {
             return BounceLine(
-                at: row.time(0), issue: issue, email: row.text(3),
+                at: row.time(0), list: list, issue: issue, email: row.text(3),
                 source: .returned(kind: row.text(11), effect: try row.value(13), mail: row.optionalInt(14)),
                 status: row.optionalText(6), reason: row.optionalText(9), failure: row.optionalText(12))
         }
         let (reason, verdict): (BounceReason, Verdict) = (try row.value(9), try row.value(10))
         let code = row.optionalInt(5).map { Int($0) }
         return BounceLine(
-            at: row.time(0), issue: issue, email: row.text(3),
+            at: row.time(0), list: list, issue: issue, email: row.text(3),
             source: .relay(
                 stage: try row.value(4), code: code, text: row.text(7), host: row.optionalText(8), verdict: verdict),
             status: row.optionalText(6), reason: reason.rawValue,

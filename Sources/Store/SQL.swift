@@ -679,9 +679,9 @@ enum SQL: String, CaseIterable {
         UNION ALL
         SELECT b.at, l.name, i.slug, coalesce(p.email, m.recipient), NULL, NULL, b.status, NULL, NULL, b.reason,
             NULL, b.kind, b.class, b.effect, b.mail, 1, b.id
-        FROM bounce b LEFT JOIN issue i ON i.id = b.issue LEFT JOIN list l ON l.id = i.list
+        FROM bounce b LEFT JOIN issue i ON i.id = b.issue
             LEFT JOIN subscription s ON s.id = b.subscription LEFT JOIN subscriber p ON p.id = s.subscriber
-            LEFT JOIN delivery d ON d.id = b.delivery LEFT JOIN letter m ON m.id = d.letter
+            LEFT JOIN list l ON l.id = coalesce(i.list, s.list) LEFT JOIN delivery d ON d.id = b.delivery LEFT JOIN letter m ON m.id = d.letter
         WHERE b.at >= ?1
         ORDER BY 1, 16, 17
         """

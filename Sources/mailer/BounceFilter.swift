@@ -53,7 +53,7 @@ struct BounceFilter {
     }
 
     func admits(_ line: BounceLine) -> Bool {
-        (list == nil || line.issue?.list == list)
+        (list == nil || line.list == list)
             && (reason == nil || line.reason == reason)
             && (failure == nil || line.failure == failure)
             && (domain == nil || (try? EmailAddress(line.email))?.asciiDomain == domain)

@@ -18,8 +18,8 @@ struct BounceLineModel: Encodable {
 
     init(_ line: BounceLine) {
         at = line.at
-        list = line.issue?.list.text
-        issue = line.issue?.slug.text
+        list = line.list?.text
+        issue = line.issue?.text
         email = line.email
         status = line.status
         reason = line.reason
@@ -42,7 +42,7 @@ struct BounceLineModel: Encodable {
 
     var line: String {
         let words = [code.map { "\($0)" }, status, text].compactMap { $0 }.joined(separator: " ")
-        let issue = list.map { "\($0)/\(self.issue ?? "")" } ?? "(system mail)"
+        let issue = list.map { [$0, self.issue].compactMap(\.self).joined(separator: "/") } ?? "(system mail)"
         return [
             at.rfc3339, issue, email, stage ?? "returned", reason ?? "-",
             verdict ?? [kind, self.class, effect].compactMap { $0 }.joined(separator: " "), words,
