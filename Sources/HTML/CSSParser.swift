@@ -2,6 +2,8 @@
 /// of values are not.
 struct CSSParser {
     private let text: [Unicode.Scalar]
+    /// Where lines end, so that a long sheet's lines are not counted anew for each rule.
+    private let lineEnds: [Int]
     private var position = 0
     private var nesting = 0
 
@@ -9,7 +11,9 @@ struct CSSParser {
     private static let deepestNesting = 8
 
     init(_ text: String) {
-        self.text = Array(text.unicodeScalars)
+        let scalars = Array(text.unicodeScalars)
+        self.text = scalars
+        lineEnds = scalars.indices.filter { scalars[$0] == "\n" }
     }
 
     /// All up to the end, or to the brace that ends the group around.
@@ -208,7 +212,12 @@ struct CSSParser {
     }
 
     private func line(at offset: Int) -> Int {
-        1 + text[..<offset].count { $0 == "\n" }
+        var (low, high) = (0, lineEnds.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if lineEnds[middle] < offset { low = middle + 1 } else { high = middle }
+        }
+        return low + 1
     }
 
     private func error(_ message: String, at offset: Int? = nil) -> CSSError {

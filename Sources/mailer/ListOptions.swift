@@ -2,6 +2,7 @@ import Arguments
 import Composer
 import Mail
 import Newsletter
+import Settings
 
 /// The options that `list create` and `list edit` share.
 let listOptions: [Option] = [
@@ -36,7 +37,7 @@ extension MailingList {
             }
             archive = visibility
         }
-        if let value = arguments.value("theme") { theme = value == "default" ? nil : value }
+        if let value = try arguments.value("theme", ThemeName.init)?.text { theme = value == "default" ? nil : value }
         if let value = try arguments.value("welcome", ListOptions.yesOrNo) { sendsWelcome = value }
     }
 }
