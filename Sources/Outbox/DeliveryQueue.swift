@@ -81,6 +81,8 @@ public struct DeliveryRecord: Sendable {
     public let reply: LoggedReply?
     /// What a final refusal says of the address.
     public let strike: BounceStrike?
+    /// From the moment when the transport had it until its outcome; nil where nobody measured.
+    public var took: Duration?
 
     public init(
         delivery: Int64, isLetter: Bool, state: DeliveryState, due: Timestamp? = nil, countsAsAttempt: Bool,

@@ -77,7 +77,7 @@ public final class Sender {
     private var claiming: ClaimPolicy
     /// The relay that `summary.relayTrouble` is of.
     private var troubled: Int?
-    private var claims: [Int64: Claim] = [:]
+    private var claims: [Int64: (claim: Claim, since: ContinuousClock.Instant)] = [:]
     private var records: [DeliveryRecord] = []
     private var pauses: [IssuePause] = []
     private var summary = SendSummary()
@@ -143,14 +143,16 @@ public final class Sender {
     // MARK: - A turn
 
     private func settle(_ finished: FinishedDelivery) throws {
-        guard let claim = claims.removeValue(forKey: finished.delivery) else {
+        guard let (claim, since) = claims.removeValue(forKey: finished.delivery) else {
             preconditionFailure("the transport finishes what it was given, once")
         }
         let now = surroundings.now()
         let judgement = judge.judge(
             finished.outcome, host: finished.host, of: claim, now: now, jitter: surroundings.jitter,
             hasOtherRelay: { claiming.hasOtherRelay(for: claim) })
-        records.append(judgement.record)
+        var record = judgement.record
+        record.took = ContinuousClock.now - since
+        records.append(record)
         claiming.finished(claim, due: judgement.record.due, went: finished.outcome.went)
         summary.count(judgement.record)
         if let reason = judgement.pauseReason, let issue = claim.issue {
@@ -240,10 +242,12 @@ public final class Sender {
     }
 
     private func render(_ claimed: [Claim]) -> [(message: OutgoingMessage, relay: Int)] {
-        zip(claimed, source.messages(for: claimed)).compactMap { claim, result in
+        let messages = source.messages(for: claimed)
+        let handedOver = ContinuousClock.now
+        return zip(claimed, messages).compactMap { claim, result in
             switch result {
             case .success(let message):
-                claims[claim.delivery] = claim
+                claims[claim.delivery] = (claim, handedOver)
                 return (message, claim.relay)
             case .failure(let error):
                 let due = surroundings.now() + 60

@@ -42,6 +42,7 @@ public struct MailerSettings: Sendable {
     public let signUp: SignUpSettings
     public let retention: RetentionSettings
     public let bounces: BounceSettings
+    public let monitoring: MonitoringSettings
 
     /// The relay that a list's issues go by first; `names` are those that the list allows, with commas.
     public func firstRelay(named names: String?) -> RelaySettings {
@@ -121,6 +122,7 @@ public struct MailerSettings: Sendable {
         signUp = try SignUpSettings(mapping.node("sign_up"), &reader)
         retention = try RetentionSettings(mapping.node("retention"), &reader)
         bounces = try BounceSettings(mapping.node("bounces"), &reader)
+        monitoring = try MonitoringSettings(mapping.node("monitoring"), &reader)
         try reader.finish(mapping)
     }
 

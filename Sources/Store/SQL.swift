@@ -733,6 +733,33 @@ enum SQL: String, CaseIterable {
         """
     case nextDueLetter = "SELECT min(due) FROM delivery WHERE issue IS NULL AND lane = 0 AND due IS NOT NULL"
 
+    // MARK: - Figures
+
+    case addToTally = """
+        INSERT INTO tally (name, label, reason, count) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (name, label, reason) DO UPDATE SET count = count + ?4
+        """
+    case tallies = "SELECT name, label, reason, count FROM tally ORDER BY name, label, reason"
+    case addToPace = """
+        INSERT INTO pace (slot, since, sent) VALUES (?1, ?2, ?3)
+        ON CONFLICT (slot) DO UPDATE SET sent = CASE WHEN since = ?2 THEN sent + ?3 ELSE ?3 END, since = ?2
+        """
+    case sentSince = "SELECT coalesce(sum(sent), 0) FROM pace WHERE since > ?"
+    // Of issues, and of letters. What is due includes what is deferred.
+    case queueDepth = """
+        SELECT 'due', count(issue), count(*) - count(issue) FROM delivery INDEXED BY delivery_due WHERE due IS NOT NULL
+        UNION ALL
+        SELECT 'deferred', count(issue), count(*) - count(issue) FROM delivery INDEXED BY delivery_deferred
+        WHERE state = 'deferred'
+        UNION ALL
+        SELECT 'sending', count(issue), count(*) - count(issue) FROM delivery INDEXED BY delivery_sending
+        WHERE state = 'sending'
+        UNION ALL
+        SELECT 'uncertain', count(issue), count(*) - count(issue) FROM delivery INDEXED BY delivery_uncertain
+        WHERE state = 'uncertain'
+        """
+    case issuesByState = "SELECT state, count(*), min(active_at) FROM issue GROUP BY state"
+
     // MARK: - Public pages
 
     case archive = """

@@ -12,6 +12,7 @@ extension Database: DeliveryQueue {
                 stage: .message, code: nil, status: nil,
                 text: "the sending process ended before the relay's reply was recorded", host: nil,
                 reason: .system, verdict: .uncertain)
+            var records: [DeliveryRecord] = []
             for leftover in leftovers {
                 // A sender that dies at the same copy again and again must not mail it without end.
                 let isHeld = scope == .issues && (policy == .hold || leftover.doubts >= 2)
@@ -20,7 +21,9 @@ extension Database: DeliveryQueue {
                     due: isHeld ? nil : now,
                     countsAsAttempt: false, isPossibleDuplicate: !isHeld, reply: lost)
                 try write(record, now: now)
+                records.append(record)
             }
+            try tally(records, now: now)
             return leftovers.count
         }
     }
@@ -38,6 +41,7 @@ extension Database: DeliveryQueue {
     ) throws -> [Claim] {
         try transaction {
             for record in records { try write(record, now: now) }
+            try tally(records, now: now)
             for pause in pauses { try pauseRunning(pause) }
             return try claim(self)
         }

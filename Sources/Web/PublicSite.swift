@@ -39,7 +39,8 @@ public struct PublicSite: Sendable {
         Route(.get, "/icon.svg") { site, _ in site.icon },
         // What browsers ask for by themselves, beside an issue too.
         Route(.get, "/favicon.ico") { site, _ in site.icon },
-        Route(.get, "/healthz") { site, _ in site.health() },
+        Route(.get, "/healthz") { site, visit in site.health(visit) },
+        Route(.get, "/metrics") { try $0.metrics($1) },
     ]
 
     /// Stands where a reader's copy has a token: a test copy belongs to no subscription, so its links explain that and change
@@ -56,6 +57,8 @@ public struct PublicSite: Sendable {
     private let templates: PageTemplates
     let hooks: (any HookReceiver)?
     private let icon: HTTPResponse
+    private let monitor: (any SiteMonitor)?
+    private let metricsReaders: [NetworkRange]
     private let onFailure: @Sendable (any Error) -> Int
 
     /// - Parameters:
@@ -63,6 +66,8 @@ public struct PublicSite: Sendable {
     ///   - phrasebook: the words of the pages.
     ///   - publicURL: where readers reach the site, such as `https://example.org/news`; only its path matters here.
     ///   - hooks: takes what relays report; nil where the settings have none.
+    ///   - monitor: knows how the program is; without one `/healthz` asks the store alone.
+    ///   - metricsReaders: who may see `/metrics`; to all others there is no such page.
     ///   - onFailure: told of the error behind a failed page, which the reader is not; gives its status, 503 when it may pass by itself,
     ///     else 500.
     /// - Throws: when the folder or a template is missing or broken, with its place.
@@ -70,7 +75,7 @@ public struct PublicSite: Sendable {
         registrar: Registrar, pages: any PublicPages, viewer: any IssueViewer, looks: any PageLooks,
         templates folder: String,
         phrasebook: Phrasebook, publicURL: String, policy: SignUpPolicy = SignUpPolicy(),
-        hooks: (any HookReceiver)? = nil,
+        hooks: (any HookReceiver)? = nil, monitor: (any SiteMonitor)? = nil, metricsReaders: [NetworkRange] = [],
         onFailure: @escaping @Sendable (any Error) -> Int
     ) throws(MustacheError) {
         templates = try PageTemplates(
@@ -90,6 +95,8 @@ public struct PublicSite: Sendable {
         issues = IssuePages(viewer: viewer, pages: pages)
         self.pages = pages
         self.hooks = hooks
+        self.monitor = monitor
+        self.metricsReaders = metricsReaders
         self.onFailure = onFailure
     }
 
@@ -156,15 +163,33 @@ public struct PublicSite: Sendable {
         try templates.response(.testCopy, [:], visit, in: visit.language.tag()).personal
     }
 
-    private func health() -> HTTPResponse {
-        var response: HTTPResponse
-        do {
-            try pages.check()
-            response = .text("ok\n")
-        } catch {
-            _ = onFailure(error)
-            response = .text("the store does not answer\n", status: 503)
+    /// For programs that watch: 200, or 503 with the reasons as JSON.
+    private func health(_ visit: Visit) -> HTTPResponse {
+        var troubles: [String] = []
+        if let monitor {
+            troubles = monitor.troubles(now: visit.now)
+        } else {
+            do { try pages.check() } catch {
+                _ = onFailure(error)
+                troubles = ["the store does not answer"]
+            }
         }
+        var response = HTTPResponse.text("ok\n")
+        if !troubles.isEmpty {
+            let reasons = troubles.map { "\"\($0)\"" }.joined(separator: ",")
+            response = .text("{\"status\":\"failing\",\"reasons\":[\(reasons)]}\n", status: 503)
+            response.setHeader("Content-Type", "application/json")
+        }
+        response.setHeader("Cache-Control", "no-store")
+        return response
+    }
+
+    private func metrics(_ visit: Visit) throws -> HTTPResponse {
+        guard let monitor, metricsReaders.contains(where: { $0.contains(visit.client) }) else {
+            throw PageError.notFound
+        }
+        var response = HTTPResponse.text(monitor.metrics(now: visit.now))
+        response.setHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
         response.setHeader("Cache-Control", "no-store")
         return response
     }

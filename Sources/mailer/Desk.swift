@@ -47,6 +47,7 @@ protocol Desk: Register, ReturnRegister, PublicPages, DeliveryQueue, Sendable {
     func unannouncedIssues() throws -> [Issue]
     func markAnnounced(_ issue: Issue) throws
     func waitingCopies() throws -> Int
+    func figures(now: Timestamp) throws -> QueueFigures
     func bounceLog(of issue: Issue?, since: Timestamp, _ body: (BounceLine) throws -> Void) throws
     func keptMails(since: Timestamp, _ body: (KeptMail) throws -> Void) throws
     func keptMail(id: Int64) throws -> [UInt8]?

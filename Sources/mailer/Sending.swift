@@ -12,9 +12,12 @@ struct Sending {
     private let sender: Sender
     private let watchdog = Watchdog()
 
-    /// - Parameter connections: at most so many, and no more than the settings allow.
+    /// - Parameters:
+    ///   - connections: at most so many, and no more than the settings allow.
+    ///   - beat: called in each turn of its loop.
     init(
         _ scopes: [OutboxScope], _ session: Session, on desk: any Desk, connections: Int = .max, stop: StopSignal,
+        beat: @escaping @Sendable () -> Void = { ServiceManager.shared.alive() },
         observe: @escaping (SendSummary) throws -> Void
     ) throws {
         let settings = try session.settings()
@@ -36,7 +39,11 @@ struct Sending {
                 lateAfter: settings.lateAfter, bounces: settings.bounces.rules,
                 traffic: TrafficPolicy(settings, relays: relays)),
             surroundings: Sender.Surroundings(
-                moment: Session.moment, jitter: { Double.random(in: 0..<1) }, beat: { [watchdog] in watchdog.beat() }),
+                moment: Session.moment, jitter: { Double.random(in: 0..<1) },
+                beat: { [watchdog] in
+                    watchdog.beat()
+                    beat()
+                }),
             stop: stop,
             announce: {
                 try announcer.announce(now: Session.now())

@@ -120,7 +120,7 @@ final class Session {
     }
 
     /// The public pages.
-    func site(on desk: any Desk) throws -> PublicSite {
+    func site(on desk: any Desk, monitor: (any SiteMonitor)? = nil) throws -> PublicSite {
         let settings = try settings()
         return try PublicSite(
             registrar: registrar(on: desk), pages: desk,
@@ -129,6 +129,7 @@ final class Session {
             templates: ProgramFiles.templates("web", setting: settings.templates), phrasebook: phrasebook(),
             publicURL: settings.publicURL, policy: SignUpPolicy(settings),
             hooks: HookDesk(settings.bounces.hooks, returnDesk(on: desk)),
+            monitor: monitor, metricsReaders: settings.monitoring.metrics.compactMap(NetworkRange.init),
             onFailure: { error in
                 Console.complain("a page failed: \(Failure(error).message)")
                 return (error as? any PassingFailure)?.mayPass == true ? 503 : 500

@@ -125,6 +125,7 @@ import YAML
         #expect(plain.server?.messagesPerConnection == full.server?.messagesPerConnection)
         #expect(plain.trustedProxies == full.trustedProxies)
         #expect(plain.serve == full.serve)
+        #expect(plain.monitoring == full.monitoring)
         #expect(plain.retention == full.retention)
         #expect(plain.signUp.perNetwork == full.signUp.perNetwork)
         #expect(plain.signUp.perHour == full.signUp.perHour)

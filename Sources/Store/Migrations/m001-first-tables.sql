@@ -302,6 +302,8 @@ CREATE UNIQUE INDEX delivery_copy ON delivery (issue, subscription) WHERE issue 
 CREATE INDEX delivery_due ON delivery (issue, lane, due) WHERE due IS NOT NULL;
 -- What a dead sender left behind.
 CREATE INDEX delivery_sending ON delivery (issue) WHERE state = 'sending';
+-- How many of what waits were put off, for /metrics.
+CREATE INDEX delivery_deferred ON delivery (issue) WHERE state = 'deferred';
 -- What waits for an admin's word, under `uncertain: hold`.
 CREATE INDEX delivery_uncertain ON delivery (issue) WHERE state = 'uncertain';
 CREATE INDEX delivery_subscription ON delivery (subscription) WHERE subscription IS NOT NULL;
@@ -358,3 +360,40 @@ CREATE INDEX bounce_delivery ON bounce (delivery) WHERE delivery IS NOT NULL;
 CREATE INDEX bounce_issue ON bounce (issue) WHERE issue IS NOT NULL;
 CREATE INDEX bounce_subscription ON bounce (subscription) WHERE subscription IS NOT NULL;
 CREATE INDEX bounce_age ON bounce (at);
+
+-- What /metrics tells of all time, in a few dozen rows, each raised in the transaction of what it counts: 'issue' and 'letter'
+-- with an outcome and its reason, 'latency' with a bound in milliseconds, 'bounce' with a class, 'subscription' with a state.
+CREATE TABLE tally (
+    name   TEXT NOT NULL,
+    label  TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    count  INTEGER NOT NULL,
+    PRIMARY KEY (name, label, reason)
+) STRICT, WITHOUT ROWID;
+INSERT INTO tally (name, label, count)
+VALUES ('subscription', 'pending', 0), ('subscription', 'confirmed', 0), ('subscription', 'unsubscribed', 0);
+CREATE TRIGGER subscription_is_counted AFTER INSERT ON subscription
+BEGIN
+    UPDATE tally SET count = count + 1 WHERE name = 'subscription' AND label = NEW.state AND reason = '';
+END;
+CREATE TRIGGER subscription_is_recounted AFTER UPDATE OF state ON subscription WHEN OLD.state <> NEW.state
+BEGIN
+    UPDATE tally SET count = count - 1 WHERE name = 'subscription' AND label = OLD.state AND reason = '';
+    UPDATE tally SET count = count + 1 WHERE name = 'subscription' AND label = NEW.state AND reason = '';
+END;
+CREATE TRIGGER subscription_is_discounted AFTER DELETE ON subscription
+BEGIN
+    UPDATE tally SET count = count - 1 WHERE name = 'subscription' AND label = OLD.state AND reason = '';
+END;
+CREATE TRIGGER bounce_is_counted AFTER INSERT ON bounce
+BEGIN
+    INSERT INTO tally VALUES ('bounce', coalesce(NEW.class, NEW.kind), '', 1)
+    ON CONFLICT (name, label, reason) DO UPDATE SET count = count + 1;
+END;
+
+-- How many mails were sent in each of the last spans of ten seconds; a slot is used again after two minutes.
+CREATE TABLE pace (
+    slot  INTEGER PRIMARY KEY,
+    since INTEGER NOT NULL,
+    sent  INTEGER NOT NULL
+) STRICT;

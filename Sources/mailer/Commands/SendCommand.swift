@@ -65,12 +65,13 @@ enum SendCommand: Subcommand {
         let housekeeping = try Housekeeping(session)
         try housekeeping.tidyIfDue()
         let stop = StopSignal()
-        Signals.watch(stop)
+        Signals.watch(stop) { ServiceManager.shared.stopping() }
         let progress = Progress(session.console, waiting: desk.waitingCopies)
         let sending = try Sending(scopes, session, on: desk, stop: stop) { summary in
             try progress.show(summary)
             do { try housekeeping.tidyIfDue() } catch { Console.complain("old data stay for now: \(error)") }
         }
+        if arguments.flag("watch") { ServiceManager.shared.ready("sending what becomes due") }
         let summary = try withExtendedLifetime((issues, letters)) {
             defer { progress.end() }
             return try sending.run(arguments.flag("watch") ? .stay : .untilIdle, limit: limit)

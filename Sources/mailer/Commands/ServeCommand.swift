@@ -22,10 +22,18 @@ enum ServeCommand: Subcommand {
         let listen = try arguments.value("listen", ListenAddress.init) ?? settings.listen
         // One waiting request holds up the others: a short patience, and "come back" for who asked.
         let desk = try session.desk(patience: .seconds(5))
-        let site = try session.site(on: desk)
+        let requests = RequestFigures()
+        let probe = StoreProbe { try Session(arguments).desk(patience: .seconds(1)) }
+        let site = try session.site(
+            on: desk,
+            monitor: Monitor(
+                probe, requests, lateAfter: settings.monitoring.lateAfter, started: Session.now()))
 
         let stop = StopSignal()
-        let letters = LetterThread(arguments, stop)
+        let letters = LetterThread(arguments, stop) {
+            // The pages' loop speaks through this one: a page that never ends keeps it silent.
+            if !requests.isStuck { ServiceManager.shared.alive() }
+        }
         let ended = DispatchSemaphore(value: 0)
         Signals.watch(stop) { ended.signal() }
         let clients = ClientAddress(trustedProxies: SignUpPolicy(settings).trustedProxies)
@@ -38,8 +46,8 @@ enum ServeCommand: Subcommand {
         let server = try HTTPServer(
             host: listen.host, port: listen.port, limits: limits,
             account: { clients.account(of: $0) },
-            handler: { site.respond(to: $0, now: Session.now()) },
-            refusal: { site.errorPage($0) })
+            handler: { request in requests.measure { site.respond(to: request, now: Session.now()) } },
+            refusal: { requests.count(site.errorPage($0)) })
         if server.connections < settings.serve.connections {
             session.console.note(
                 "the system's limit of open files allows \(server.connections) connections, fewer than "
@@ -47,7 +55,9 @@ enum ServeCommand: Subcommand {
         }
         letters.start()
         session.console.note("listening on \(server.host) port \(server.port); the pages: \(settings.publicURL)/")
+        ServiceManager.shared.ready("listening on \(server.host) port \(server.port)")
         ended.wait()
+        ServiceManager.shared.stopping()
         server.stop()
         letters.join()
         return .ok
@@ -58,20 +68,24 @@ enum ServeCommand: Subcommand {
 private final class LetterThread: Sendable {
     private let arguments: ParsedArguments
     private let stop: StopSignal
+    private let beat: @Sendable () -> Void
     private let ended = DispatchSemaphore(value: 0)
 
     /// System mail is little and must not crowd out the issues at the relay.
     private static let connections = 2
 
-    init(_ arguments: ParsedArguments, _ stop: StopSignal) {
+    /// - Parameter beat: called while the thread's loop turns.
+    init(_ arguments: ParsedArguments, _ stop: StopSignal, beat: @escaping @Sendable () -> Void) {
         self.arguments = arguments
         self.stop = stop
+        self.beat = beat
     }
 
     func start() {
         Thread.detachNewThread { [self] in
             var told: String?
             while !stop.isSet {
+                beat()
                 do {
                     try sendUntilStopped()
                 } catch SenderLock.Failure.held {
@@ -94,7 +108,7 @@ private final class LetterThread: Sendable {
         let lock = try SenderLock(path: session.lockFile(.letters))
         var trouble: String?
         let sending = try Sending(
-            [.letters], session, on: session.desk(), connections: LetterThread.connections, stop: stop
+            [.letters], session, on: session.desk(), connections: LetterThread.connections, stop: stop, beat: beat
         ) { summary in
             let now = summary.queueTrouble ?? summary.relayTrouble
             if let now, now != trouble { Console.complain("system mail waits: \(now)") }
