@@ -185,7 +185,7 @@ relays:
         return found
 
     def queue(self):
-        self("issue", "queue", self.folder / "issue.md", "--list", "msme")
+        self("issue", "queue", self.folder / "issue.md", "--list", "msme", "--force")  # its templates are bare
 
     def keep(self):
         """Puts the database aside, so that each run starts from the same one."""
